@@ -1,0 +1,12 @@
+"""The Celery application. What work there is, and whether it was done, stands in the database
+(common/jobs); the broker only carries "look at job n", so it may lose or repeat a message."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "karesi_plan.settings.dev")
+
+app = Celery("karesi_plan")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()

@@ -1,0 +1,39 @@
+"""A municipality's own server, behind TLS. Refuses to start half configured."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+from karesi_plan.settings import env
+from karesi_plan.settings.base import *  # noqa: F403
+from karesi_plan.settings.base import CONTENT_SECURITY_POLICY, ALLAUTH_TRUSTED_PROXY_COUNT
+
+SECRET_KEY = env.text("SECRET_KEY")
+if len(SECRET_KEY) < 50:
+    raise ImproperlyConfigured("SECRET_KEY must be set, with 50 characters or more.")
+if env.flag("DEBUG"):
+    raise ImproperlyConfigured("DEBUG may not be on with the production settings.")
+DEBUG = False
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
+if not ALLOWED_HOSTS:
+    raise ImproperlyConfigured("ALLOWED_HOSTS must name the host that people type.")
+CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+
+SECURE_SSL_REDIRECT = True
+# Believed only where a proxy of ours stands in front: anybody else could send the header.
+if ALLAUTH_TRUSTED_PROXY_COUNT:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 365 * 24 * 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+SESSION_COOKIE_NAME = "__Host-sid"
+CSRF_COOKIE_NAME = "__Host-csrf"
+CSRF_COOKIE_HTTPONLY = True
+CONTENT_SECURITY_POLICY["DIRECTIVES"]["upgrade-insecure-requests"] = True
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
+EMAIL_PORT = env.number("EMAIL_PORT", 25)
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", f"karesi-plan@{ALLOWED_HOSTS[0].lstrip('.*')}")

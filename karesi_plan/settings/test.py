@@ -1,0 +1,24 @@
+"""pytest: a database and a media folder of each run's own, so that runs do not meet."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from karesi_plan.settings.base import *  # noqa: F403
+from karesi_plan.settings.base import BASE_DIR, DATABASES
+
+SECRET_KEY = "only-for-tests"
+DEBUG = False
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+RUN_DIR = Path(tempfile.gettempdir()) / f"karesi-plan-test-{os.getpid()}"
+RUN_DIR.mkdir(exist_ok=True)
+MEDIA_ROOT = RUN_DIR / "media"
+# A file, not memory: tests with threads and with processes must meet a real database.
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["TEST"] = {"NAME": RUN_DIR / "test.sqlite3"}
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 0
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+WHITENOISE_USE_FINDERS = True
+(BASE_DIR / "static" / "build").mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,14 @@
+from importlib.util import find_spec
+
+from django.conf import settings
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("allauth.account.urls")),
+    *(path("", include(f"{app}.urls")) for app in settings.APPS if find_spec(f"{app}.urls")),
+]
+
+handler400 = "common.views.bad_request"
+handler403 = "common.views.denied"
+handler404 = "common.views.not_found"
+handler500 = "common.views.server_error"
