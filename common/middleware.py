@@ -1,0 +1,87 @@
+"""What every answer owes the person: their language, their unsaved text, their privacy."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import resolve_url
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+
+
+class LanguageMiddleware:
+    """Turkish whatever the browser asks; another language only for a person who chose it.
+
+    A signed-in person's choice is kept with the account, anybody else's in a cookie, so that
+    a shared computer never speaks the language of the one who sat there before.
+    Stands after AuthenticationMiddleware.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        language = self.chosen(request)
+        request.LANGUAGE_CODE = language
+        with translation.override(language):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+    @staticmethod
+    def chosen(request) -> str:
+        if request.user.is_authenticated:
+            choice = request.user.language
+        else:
+            choice = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        return choice if choice in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+class SessionExpiredMiddleware:
+    """A script's request without a session gets 401 and an event, never the sign-in page.
+
+    The sign-in page swapped into a half-written form would destroy what was typed. The page
+    hears `session-expired`, keeps the form, and offers to sign in beside it.
+    Stands before LoginRequiredMiddleware, whose redirect it replaces.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        by_script = asked_by_script(request)
+        if by_script and leads_to_sign_in(response):
+            response = HttpResponse(
+                _("Your session has ended. Sign in again; what you typed is still on the page."),
+                status=401,
+                headers={"HX-Trigger": "session-expired", "Cache-Control": "no-store"},
+            )
+        if by_script:
+            patch_vary_headers(response, ["HX-Request"])
+        return response
+
+
+class NoStoreMiddleware:
+    """Pages of a signed-in person are kept by no cache; answers that say otherwise know why."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+def asked_by_script(request) -> bool:
+    """True for htmx and for our own scripts, which name themselves in X-Requested-With."""
+    return "HX-Request" in request.headers or "X-Requested-With" in request.headers
+
+
+def leads_to_sign_in(response) -> bool:
+    if response.status_code != 302:
+        return False
+    return urlsplit(response.headers["Location"]).path == resolve_url(settings.LOGIN_URL)
