@@ -8,13 +8,19 @@ ALPHABET = "abcçdefgğhıijklmnoöpqrsştuüvwxyz"
 VOWELS = "aeıioöuüâîû"
 SOFT_HYPHEN = "\u00ad"
 
+
+def words(text: str) -> frozenset[str]:
+    """A list of words written as a sentence of them."""
+    return frozenset(text.split())
+
+
 _CIRCUMFLEX = str.maketrans("âîû", "aiu")
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´", "'"))
 _ASCII = str.maketrans("çğıöşü", "cgiosu")
 # Above every ASCII sign, so that signs and figures stand before letters.
 _RANK = {letter: chr(0x100 + place) for place, letter in enumerate(ALPHABET)}
 # Words that stay small inside a title.
-_SMALL = frozenset("ve veya ya yahut ile ki da de mı mi mu mü".split())
+_SMALL = words("ve veya ya yahut ile ki da de mı mi mu mü")
 
 
 def lower(text: str) -> str:

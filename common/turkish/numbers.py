@@ -14,7 +14,10 @@ _SHORT = (  # from this amount, divided by it, word in Turkish, word in English
     (Decimal(10) ** 6, "mn", "m"),
     (Decimal(10) ** 3, "bin", "k"),
 )
-_DIGITS = re.compile(r"(?P<sign>[-−]?)(?P<whole>\d+|\d{1,3}(?:\.\d{3})+)(?:,(?P<part>\d+))?")
+# No sum of a municipality is longer; what is, would overflow the columns.
+_DIGITS = re.compile(
+    r"(?P<sign>[-−]?)(?P<whole>[0-9]{1,15}|[0-9]{1,3}(?:\.[0-9]{3}){1,4})(?:,(?P<part>[0-9]{1,10}))?"
+)
 
 
 class FormatError(ValueError):
@@ -102,6 +105,5 @@ def _match(text: str, lang: str | None) -> re.Match[str] | None:
 
 
 def _value(match: re.Match[str]) -> Decimal:
-    value = Decimal(f"{match['whole'].replace('.', '')}.{match['part'] or '0'}")
-    value = value.quantize(Decimal(1).scaleb(-len(match["part"] or "")))
+    value = Decimal(match["whole"].replace(".", "") + "." + (match["part"] or ""))
     return -value if match["sign"] else value

@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from common.turkish.letters import VOWELS, fold, lower
+from common.turkish.letters import VOWELS, fold, lower, words
 from common.turkish.numbers import number
 
 APOSTROPHE = "’"
@@ -35,25 +35,38 @@ _LONE = rf"[^{VOWELS}]?[{VOWELS}]"
 _SYLLABIC = re.compile(rf"(?:{_LONE}[^{VOWELS}]{{0,2}}(?={_LONE}))*{_LONE}[^{VOWELS}]?")
 
 # Last words of compound names: they take n before a case, and no apostrophe.
-_COMPOUND_HEADS = frozenset(
+_COMPOUND_HEADS = words(
     "müdürlüğü başkanlığı bakanlığı belediyesi kurulu ekibi komisyonu meclisi encümeni grubu "
     "birimi kurumu dairesi şefliği amirliği odası derneği üniversitesi valiliği kaymakamlığı "
     "idaresi memurluğu konseyi planı programı takvimi raporu kanunu yönetmeliği kılavuzu "
-    "rehberi tutanağı gündemi".split()
+    "rehberi tutanağı gündemi"
 )
-_BARE_HEADS = frozenset(
-    "müdürlük başkanlık bakanlık belediye kurul ekip komisyon meclis encümen grup birim kurum "
-    "yönetim üyeler".split()
+_BARE_HEADS = words(
+    "müdürlük başkanlık bakanlık belediye kurul ekip komisyon meclis encümen grup birim kurum yönetim üyeler"
 )
 
 # Words whose last vowel is written back and said front.
-_FRONT = frozenset(
+_FRONT = words(
     "saat kontrol rol gol hal petrol protokol sembol dikkat hakikat seyahat ziraat usul kabul "
-    "ihlal ihmal iptal işgal festival mahsul meşgul".split()
+    "ihlal ihmal iptal işgal festival mahsul meşgul"
 )
-# Last letters that change, or stay, against the rule.
-_CHANGED = {"grup": "grub", "adet": "aded", "renk": "reng", "denk": "deng"}
-_KEPT = frozenset("hukuk tetkik evrak ahlak etik estetik hak".split())
+# Words that change, or do not, against the rule.
+_CHANGED = {
+    "grup": "grub",
+    "adet": "aded",
+    "renk": "reng",
+    "kayıt": "kayd",
+    "kısım": "kısm",
+    "metin": "metn",
+    "hüküm": "hükm",
+    "izin": "izn",
+    "isim": "ism",
+    "resim": "resm",
+    "şehir": "şehr",
+    "fikir": "fikr",
+    "vakıf": "vakf",
+}
+_KEPT = words("hukuk tetkik evrak ahlak etik estetik hak")
 _SOFT = {"p": "b", "ç": "c", "k": "ğ"}
 
 
@@ -158,10 +171,10 @@ def _takes_apostrophe(shown: str) -> bool:
 
 def _is_compound(shown: str) -> bool:
     """Whether the last word already carries a possessive: ``hedef kartı``, ``Üst Kurulu``."""
-    words = shown.split()
-    if lower(words[-1]) in _COMPOUND_HEADS:
+    parts = shown.split()
+    if lower(parts[-1]) in _COMPOUND_HEADS:
         return True
-    return len(words) > 1 and shown[0] == lower(shown[0]) and words[-1][-1] in "ıiuü"
+    return len(parts) > 1 and shown[0] == lower(shown[0]) and parts[-1][-1] in "ıiuü"
 
 
 def _softened(shown: str) -> str:

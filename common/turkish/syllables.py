@@ -7,7 +7,7 @@ vowels.
 
 import re
 
-from common.turkish.letters import SOFT_HYPHEN, VOWELS, lower
+from common.turkish.letters import SOFT_HYPHEN, VOWELS, lower, words
 
 # letters a word must have, letters left before and after a break
 TEXT_LIMITS = (7, 3, 3)
@@ -17,9 +17,9 @@ TABLE_LIMITS = (16, 4, 4)
 _WORD = re.compile(r"(?<![\w.&/@'’-])[^\W\d_]+(?![\w'’@/-]|\.\w)")
 _MARKUP = re.compile(r"(<[^>]*>|&#?\w+;)")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
-_WHOLE = frozenset("h1 h2 h3 h4 h5 h6 a code pre svg style script title".split())
+_WHOLE = words("h1 h2 h3 h4 h5 h6 a code pre svg style script title")
 _TABLE = frozenset(("td", "th"))
-_VOID = frozenset("br img hr col input wbr".split())
+_VOID = words("br img hr col input wbr")
 
 
 def syllables(word: str) -> list[str]:
