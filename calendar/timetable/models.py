@@ -1,0 +1,78 @@
+"""The work calendar (çalışma takvimi) of a plan period."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from common.history import AuditedQuerySet, audited
+from common.workflow import Badge
+from institution.models import Body, PlanPeriod
+from timetable.workflow import ACTIVITY, ActivityState
+
+
+class Phase(models.TextChoices):
+    """The process from circular to monitoring, in order."""
+
+    START = "start", _("Start")
+    PROGRAMME = "programme", _("Preparation programme")
+    STATUS = "status", _("Status analysis")
+    OUTLOOK = "outlook", _("Looking ahead")
+    STRATEGY = "strategy", _("Strategy development")
+    DRAFT = "draft", _("Draft")
+    OPINIONS = "opinions", _("Opinions")
+    APPROVAL = "approval", _("Approval")
+    IN_FORCE = "in_force", _("In force")
+    MONITORING = "monitoring", _("Monitoring")
+
+
+class Activity(models.Model):
+    """One task of the calendar: what, when, by which body, and whether the date is law or choice."""
+
+    class Basis(models.TextChoices):
+        LAW = "law", _("Law")
+        CHOICE = "choice", _("Choice")
+
+    period = models.ForeignKey(PlanPeriod, models.PROTECT, related_name="activities")
+    phase = models.CharField(_("phase"), max_length=12, choices=Phase)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    title = models.CharField(_("task"), max_length=200)
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"))
+    body = models.ForeignKey(Body, models.PROTECT, related_name="activities", verbose_name=_("responsible body"))
+    basis = models.CharField(_("law or choice"), max_length=6, choices=Basis, default=Basis.CHOICE)
+    article = models.CharField(_("article"), max_length=120, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=ActivityState, default=ActivityState.PLANNED)
+    done_on = models.DateField(_("done on"), null=True, blank=True)
+
+    objects = AuditedQuerySet.as_manager()
+    history = audited()
+
+    class Meta:
+        ordering = ["starts_on", "order", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="activity_dates_in_order"),
+            models.CheckConstraint(
+                condition=Q(state="done", done_on__isnull=False) | (~Q(state="done") & Q(done_on=None)),
+                name="activity_done_has_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(basis="choice") | ~Q(article=""), name="activity_law_has_article"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def badge(self) -> Badge:
+        return ACTIVITY.badge(self.state)
+
+    def days_late(self, today: dt.date) -> int:
+        """Days since the last day of an unfinished task; 0 when it is not late."""
+        if self.state in (ActivityState.DONE, ActivityState.CANCELLED):
+            return 0
+        return max(0, (today - self.ends_on).days)

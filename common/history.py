@@ -1,0 +1,170 @@
+"""Who changed what: the one way in which the application writes, and its trace.
+
+Every write runs inside a function decorated with `@service`, which opens a transaction and
+names the actor. Every audited model carries `history = audited()`; its rows keep the actor
+as a plain number beside the name, so that they outlive the person's account.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from common.decisions import Invalid
+
+
+@dataclass(frozen=True)
+class SystemActor:
+    """A named part of the system that acts without a person (a timer, a command)."""
+
+    name: str
+    pk: None = None
+
+    def get_full_name(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True)
+class _Act:
+    by: Any
+    reason: str
+
+
+_act: ContextVar[_Act | None] = ContextVar("act", default=None)
+
+
+class ActorMissing(RuntimeError):
+    """An audited row was about to be written and nobody is named as its author."""
+
+
+class BypassesHistory(RuntimeError):
+    """A bulk write on an audited model would leave no history row."""
+
+
+class Stale(Invalid):
+    """Somebody else was first: the row is no longer in the state that this act started from."""
+
+
+@contextmanager
+def acting(by: Any, *, reason: str = ""):
+    """Name the author of every audited write inside the block."""
+    if by is None or not getattr(by, "get_full_name", None):
+        raise ActorMissing("a write needs its actor")
+    token = _act.set(_Act(by, reason))
+    try:
+        yield
+    finally:
+        _act.reset(token)
+
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def service(function: F) -> F:
+    """Make a keyword-only write: atomic, with `by` as its actor and `reason`, if given, as its why."""
+
+    @functools.wraps(function)
+    def write(**kwargs: Any) -> Any:
+        with transaction.atomic(), acting(kwargs["by"], reason=str(kwargs.get("reason") or "")):
+            return function(**kwargs)
+
+    return write  # type: ignore[return-value]  # the wrapper keeps the signature but for positional use
+
+
+class HistoryRow(models.Model):
+    """Columns that each history table has beside simple-history's own."""
+
+    history_user_name = models.CharField(max_length=200, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+def _set_actor(row: Any, actor: Any) -> None:
+    row.history_user_id = actor.pk
+    row.history_user_name = actor.get_full_name()
+
+
+def _current_actor(instance: Any, request: Any = None, **_kwargs: Any) -> Any:
+    """The service's actor; for what libraries save by themselves (sign-in), the person of the request."""
+    act = _act.get()
+    if act:
+        return act.by
+    if request:
+        return request.user
+    raise ActorMissing(f"{instance._meta.label} saved outside a service")
+
+
+class _Records(HistoricalRecords):
+    """simple-history that leaves no row when only excluded fields were saved, and keeps the reason."""
+
+    def contribute_to_class(self, cls: type[models.Model], name: str) -> None:
+        super().contribute_to_class(cls, name)
+        cls.history_records = self  # type: ignore[attr-defined]  # `record` finds it there
+
+    def post_save(self, instance: Any, created: bool, using: Any = None, **kwargs: Any) -> None:
+        touched = kwargs.get("update_fields")
+        if touched and set(touched) <= set(self.excluded_fields):
+            return
+        super().post_save(instance, created, using=using, **kwargs)
+
+    def get_change_reason_for_object(self, instance: Any, history_type: str, using: Any) -> str:
+        given = super().get_change_reason_for_object(instance, history_type, using)
+        act = _act.get()
+        return given or (act.reason if act else "")
+
+
+def audited(*, excluded: tuple[str, ...] = ()) -> HistoricalRecords:
+    """The `history` attribute of an audited model; `excluded` fields never enter the history."""
+    return _Records(
+        bases=[HistoryRow],
+        excluded_fields=list(excluded),
+        history_user_id_field=models.BigIntegerField(null=True, editable=False),
+        history_user_getter=lambda row: row.history_user_name,
+        history_user_setter=_set_actor,
+        history_change_reason_field=models.TextField(blank=True, default=""),
+        get_user=_current_actor,
+    )
+
+
+class AuditedQuerySet(models.QuerySet):
+    """Reads as usual; bulk writes, which would leave no history row, are refused."""
+
+    def update(self, **kwargs: Any) -> int:
+        raise BypassesHistory("use a service, or common.history.transition")
+
+    def bulk_create(self, *args: Any, **kwargs: Any) -> Any:
+        raise BypassesHistory("save one by one inside a service")
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> int:
+        raise BypassesHistory("save one by one inside a service")
+
+
+def transition(obj: models.Model, *, frm: Any, to: Any, field: str = "state", **fields: Any) -> None:
+    """Move one row from `frm` to `to` only if it still stands at `frm`; write its history row.
+
+    The test and the change are one statement, so that of two acts at once exactly one wins
+    on SQLite and PostgreSQL alike. Further `fields` are set in the same statement.
+    Raises Stale when the row has moved meanwhile.
+    """
+    values = {field: to, **fields}
+    plain = models.QuerySet(type(obj)).filter(**{"pk": obj.pk, field: frm})
+    if plain.update(**values) != 1:
+        raise Stale(_("Somebody else was faster: the state has changed meanwhile. Nothing was overwritten."))
+    for name, value in values.items():
+        setattr(obj, name, value)
+    record(obj)
+
+
+def record(obj: Any) -> None:
+    """Write a history row of the object as its row stands now, for a change that save() did not make."""
+    obj.refresh_from_db()
+    type(obj).history_records.create_historical_record(obj, "~")

@@ -1,0 +1,155 @@
+"""Drafts of the plan: frozen words with their sources, what bodies decided on them, the printed file."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from common.history import AuditedQuerySet, audited
+from common.workflow import Badge
+from documents.drafts.workflow import DRAFT, DraftState
+from documents.files.models import StoredFile
+from institution.models import Body, PlanPeriod, User
+
+
+class DraftVersion(models.Model):
+    """The plan's text, frozen as version n; its words never change, only its state does."""
+
+    period = models.ForeignKey(PlanPeriod, models.PROTECT, related_name="drafts")
+    number = models.PositiveSmallIntegerField(_("version"))
+    state = models.CharField(_("state"), max_length=12, choices=DraftState, default=DraftState.FROZEN)
+    digest = models.CharField(_("SHA-256 of the words"), max_length=64)
+    findings = models.JSONField(_("findings when frozen"), default=list)
+    """[{rule, severity: blocks|warns, sentence, place, url}] as they stood on freezing"""
+    frozen_at = models.DateTimeField(_("frozen at"))
+    frozen_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    pdf = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = AuditedQuerySet.as_manager()
+    history = audited()
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["period", "number"], name="draft_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.period} v{self.number}"
+
+    @property
+    def badge(self) -> Badge:
+        return DRAFT.badge(self.state)
+
+    @property
+    def blocking(self) -> list[dict]:
+        return [f for f in self.findings if f["severity"] == "blocks"]
+
+
+class DraftBlock(models.Model):
+    """One block of a frozen draft: a heading, a paragraph group, a table, a card, a picture's data."""
+
+    class Kind(models.TextChoices):
+        CHAPTER = "chapter", _("chapter")
+        SECTION = "section", _("section")
+        TEXT = "text", _("text")
+        TABLE = "table", _("table")
+        BODIES = "bodies", _("bodies")
+        CALENDAR = "calendar", _("work calendar")
+        OUTLOOK = "outlook", _("mission, vision, values")
+        GOAL = "goal", _("goal")
+        CARD = "card", _("objective card")
+        COSTS = "costs", _("cost table")
+        NOTICE = "notice", _("notice")
+
+    draft = models.ForeignKey(DraftVersion, models.PROTECT, related_name="blocks")
+    position = models.PositiveIntegerField()
+    chapter = models.CharField(max_length=5)
+    anchor = models.CharField(max_length=60)
+    kind = models.CharField(max_length=8, choices=Kind)
+    data = models.JSONField(default=dict)
+
+    objects = AuditedQuerySet.as_manager()
+    history = audited()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["draft", "position"], name="block_position_once")]
+
+
+class DraftSource(models.Model):
+    """Where the words of a block come from; read from both ends."""
+
+    class Kind(models.TextChoices):
+        REPORT = "report", _("report section")
+        CARD = "card", _("plan data")
+        BODY = "body", _("bodies")
+        CALENDAR = "calendar", _("work calendar")
+        GUIDE = "guide", _("guide")
+
+    block = models.ForeignKey(DraftBlock, models.PROTECT, related_name="sources")
+    kind = models.CharField(max_length=8, choices=Kind)
+    ref = models.CharField(max_length=80, db_index=True)
+    """"sectionversion:12", "objective:3": what it is, for the way back"""
+    label = models.CharField(max_length=300)
+    detail = models.TextField(blank=True)
+    url = models.CharField(max_length=300, blank=True)
+
+    objects = AuditedQuerySet.as_manager()
+    history = audited()
+
+    class Meta:
+        ordering = ["pk"]
+
+
+class DraftDecision(models.Model):
+    """What a body decided or said of a draft before the council's vote: a dated record, with a file if any."""
+
+    class Kind(models.TextChoices):
+        ENDORSEMENT = "endorsement", _("Endorsement by the Planning Team")
+        APPROVAL = "approval", _("Approval by Upper Management")
+        EXECUTIVE_OPINION = "opinion", _("Opinion of the executive committee")
+        COMMISSION_REPORT = "commission", _("Report of the plan and budget commission")
+
+    draft = models.ForeignKey(DraftVersion, models.PROTECT, related_name="decisions")
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    body = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_on = models.DateField(_("date"))
+    number = models.CharField(_("number"), max_length=50, blank=True)
+    present = models.PositiveSmallIntegerField(_("present"), null=True, blank=True)
+    in_favour = models.PositiveSmallIntegerField(_("for"), null=True, blank=True)
+    against = models.PositiveSmallIntegerField(_("against"), null=True, blank=True)
+    note = models.TextField(_("summary"), blank=True)
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    recorded_at = models.DateTimeField(_("recorded at"))
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    objects = AuditedQuerySet.as_manager()
+    history = audited()
+
+    class Meta:
+        ordering = ["decided_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["draft", "kind"], name="draft_decision_once"),
+            models.CheckConstraint(
+                condition=Q(present=None) | Q(present__gte=F("in_favour") + F("against")),
+                name="draft_decision_counts",
+            ),
+        ]
+
+
+class Objection(models.Model):
+    """A numbered objection with which a draft was returned, tied to a chapter."""
+
+    draft = models.ForeignKey(DraftVersion, models.PROTECT, related_name="objections")
+    number = models.PositiveSmallIntegerField(_("number"))
+    chapter = models.CharField(_("chapter"), max_length=5, blank=True)
+    text = models.TextField(_("objection"))
+    raised_on = models.DateField(_("date"))
+    answer = models.TextField(_("answer"), blank=True)
+
+    objects = AuditedQuerySet.as_manager()
+    history = audited()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["draft", "number"], name="objection_number_once")]

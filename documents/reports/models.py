@@ -1,0 +1,227 @@
+"""Reports of the sub-groups: templates, the text being written, its frozen versions, the decisions."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from common.history import AuditedQuerySet, audited
+from common.workflow import Badge
+from documents.files.models import StoredFile
+from documents.plan.guide import CHAPTER_CHOICES
+from documents.reports.querysets import ReportQuerySet
+from documents.reports.workflow import REPORT, SECTION, ReportState, SectionState
+from institution.models import Body, PlanPeriod, User
+
+
+class ReportTemplate(models.Model):
+    """What the Directorate asks of a group: ordered sections."""
+
+    name = models.CharField(_("name"), max_length=200, unique=True)
+    purpose = models.TextField(_("purpose"), blank=True)
+    is_active = models.BooleanField(_("can be requested"), default=True)
+
+    objects = AuditedQuerySet.as_manager()
+    history = audited()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SectionShape(models.Model):
+    """What a section is to hold; a report keeps its own copy, so later edits of a template leave it alone."""
+
+    class Kind(models.TextChoices):
+        TEXT = "text", _("Text")
+        TABLE = "table", _("Table")
+
+    number = models.PositiveSmallIntegerField(_("number"))
+    title = models.CharField(_("title"), max_length=200)
+    kind = models.CharField(_("kind"), max_length=5, choices=Kind, default=Kind.TEXT)
+    columns = models.JSONField(_("columns"), default=list, blank=True)
+    """[{key, title, type: text|long|number|date|choice|unit, required: bool, choices: [str]}]"""
+    required = models.BooleanField(_("required"), default=True)
+    length_hint = models.PositiveSmallIntegerField(_("length hint, words"), null=True, blank=True)
+    chapter = models.CharField(_("chapter of the plan"), max_length=5, choices=CHAPTER_CHOICES)
+    help = models.TextField(_("what the guide asks"), blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["number"]
+
+
+class TemplateSection(SectionShape):
+    template = models.ForeignKey(ReportTemplate, models.CASCADE, related_name="sections")
+
+    objects = AuditedQuerySet.as_manager()
+    history = audited()
+
+    class Meta(SectionShape.Meta):
+        abstract = False
+        constraints = [models.UniqueConstraint(fields=["template", "number"], name="template_section_once")]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.title}"
+
+
+class Report(models.Model):
+    """A report requested from a group, until it is accepted."""
+
+    period = models.ForeignKey(PlanPeriod, models.PROTECT, related_name="reports")
+    body = models.ForeignKey(Body, models.PROTECT, related_name="reports", verbose_name=_("group"))
+    template = models.ForeignKey(ReportTemplate, models.PROTECT, related_name="reports")
+    title = models.CharField(_("title"), max_length=200)
+    due_on = models.DateField(_("due on"))
+    state = models.CharField(_("state"), max_length=10, choices=ReportState, default=ReportState.REQUESTED)
+    requested_at = models.DateTimeField(_("requested at"))
+    requested_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    objects = ReportQuerySet.as_manager()
+    history = audited()
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def badge(self) -> Badge:
+        return REPORT.badge(self.state)
+
+    @property
+    def with_group(self) -> bool:
+        """The group has the pen."""
+        return self.state in (ReportState.REQUESTED, ReportState.WRITING, ReportState.RETURNED)
+
+    def days_late(self, today: dt.date) -> int:
+        """Days past the due date while the group has the pen; otherwise 0."""
+        return max(0, (today - self.due_on).days) if self.with_group else 0
+
+
+class ReportSection(SectionShape):
+    """A section as it is being written. `revision` counts saves, so that none overwrites another."""
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="sections")
+    html = models.TextField(_("text"), blank=True)
+    rows = models.JSONField(_("rows"), default=list, blank=True)
+    answer = models.TextField(_("answer to the remark"), blank=True)
+    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=SectionState, default=SectionState.EMPTY)
+    revision = models.PositiveIntegerField(default=0)
+    saved_at = models.DateTimeField(_("saved at"), null=True, blank=True)
+    saved_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = AuditedQuerySet.as_manager()
+    history = audited()
+
+    class Meta(SectionShape.Meta):
+        abstract = False
+        constraints = [models.UniqueConstraint(fields=["report", "number"], name="report_section_once")]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.title}"
+
+    @property
+    def badge(self) -> Badge:
+        return SECTION.badge(self.state)
+
+
+class ReportVersion(models.Model):
+    """A submission: frozen text, and the evaluation's close once the team is through with it."""
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField(_("version"))
+    submitted_at = models.DateTimeField(_("submitted at"))
+    submitted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    outcome = models.CharField(
+        _("outcome"),
+        max_length=10,
+        blank=True,
+        choices=[("accepted", _("Accepted")), ("returned", _("Returned"))],
+    )
+    closed_at = models.DateTimeField(_("evaluation closed at"), null=True, blank=True)
+    closed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = AuditedQuerySet.as_manager()
+    history = audited()
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "number"], name="report_version_once"),
+            models.CheckConstraint(
+                condition=Q(outcome="", closed_at=None, closed_by=None)
+                | (~Q(outcome="") & Q(closed_at__isnull=False, closed_by__isnull=False)),
+                name="evaluation_close_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report}, {self.number}"
+
+
+class SectionVersion(models.Model):
+    """The words of one section as submitted; never changed."""
+
+    version = models.ForeignKey(ReportVersion, models.PROTECT, related_name="sections")
+    section = models.ForeignKey(ReportSection, models.PROTECT, related_name="versions")
+    html = models.TextField(_("text"), blank=True)
+    rows = models.JSONField(_("rows"), default=list, blank=True)
+    answer = models.TextField(_("answer to the remark"), blank=True)
+    words = models.PositiveIntegerField(_("words"), default=0)
+
+    objects = AuditedQuerySet.as_manager()
+    history = audited()
+
+    class Meta:
+        ordering = ["section__number"]
+        constraints = [models.UniqueConstraint(fields=["version", "section"], name="section_version_once")]
+
+
+class SectionDecision(models.Model):
+    """The team's decision on one section of a version; one for each, changeable until the close."""
+
+    class Choice(models.TextChoices):
+        ACCEPT = "accept", _("Accept")
+        EDIT = "edit", _("Accept with an edit")
+        RETURN = "return", _("Return")
+
+    section_version = models.OneToOneField(SectionVersion, models.PROTECT, related_name="decision")
+    choice = models.CharField(_("decision"), max_length=6, choices=Choice)
+    reason = models.TextField(_("reason"), blank=True)
+    html = models.TextField(_("edited text"), blank=True)
+    rows = models.JSONField(_("edited rows"), default=list, blank=True)
+    decided_at = models.DateTimeField(_("decided at"))
+    decided_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    revision = models.PositiveIntegerField(default=1)
+
+    objects = AuditedQuerySet.as_manager()
+    history = audited()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(choice="return") | ~Q(reason=""), name="return_has_reason"
+            )
+        ]
+
+
+class Attachment(models.Model):
+    """A file that belongs to a section."""
+
+    section = models.ForeignKey(ReportSection, models.PROTECT, related_name="attachments")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField(_("removed at"), null=True, blank=True)
+
+    objects = AuditedQuerySet.as_manager()
+    history = audited()
+
+    class Meta:
+        ordering = ["pk"]

@@ -1,0 +1,123 @@
+"""States of a report and of its sections."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from common.workflow import Workflow
+
+
+class ReportState(TextChoices):
+    REQUESTED = "requested", _("Requested")
+    WRITING = "writing", _("Being written")
+    SUBMITTED = "submitted", _("Awaiting evaluation")
+    RETURNED = "returned", _("Returned")
+    ACCEPTED = "accepted", _("Accepted")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+R = ReportState
+_GROUP, _TEAM, _NOBODY = _("Sub-working group"), _("Planning Team"), _("nobody")
+
+REPORT = Workflow(
+    name="report",
+    title=_("Report"),
+    next={
+        R.REQUESTED: (R.WRITING, R.CANCELLED),
+        R.WRITING: (R.SUBMITTED, R.CANCELLED),
+        R.SUBMITTED: (R.RETURNED, R.ACCEPTED),
+        R.RETURNED: (R.SUBMITTED, R.CANCELLED),
+        R.ACCEPTED: (),
+        R.CANCELLED: (),
+    },
+    label=dict(R.choices),
+    tone={
+        R.REQUESTED: "idle",
+        R.WRITING: "info",
+        R.SUBMITTED: "info",
+        R.RETURNED: "stop",
+        R.ACCEPTED: "ok",
+        R.CANCELLED: "idle",
+    },
+    icon={
+        R.REQUESTED: "circle-dashed",
+        R.WRITING: "pen-line",
+        R.SUBMITTED: "send",
+        R.RETURNED: "corner-up-left",
+        R.ACCEPTED: "circle-check",
+        R.CANCELLED: "circle-slash",
+    },
+    owner={
+        R.REQUESTED: _GROUP,
+        R.WRITING: _GROUP,
+        R.SUBMITTED: _TEAM,
+        R.RETURNED: _GROUP,
+        R.ACCEPTED: _NOBODY,
+        R.CANCELLED: _NOBODY,
+    },
+    audit={
+        R.REQUESTED: _("report requested"),
+        R.WRITING: _("writing begun"),
+        R.SUBMITTED: _("report submitted"),
+        R.RETURNED: _("report returned"),
+        R.ACCEPTED: _("report accepted"),
+        R.CANCELLED: _("request cancelled"),
+    },
+)
+
+
+class SectionState(TextChoices):
+    EMPTY = "empty", _("Empty")
+    WRITTEN = "written", _("Written")
+    SUBMITTED = "submitted", _("Awaiting decision")
+    RETURNED = "returned", _("Returned")
+    ACCEPTED = "accepted", _("Accepted")
+    EDITED = "edited", _("Accepted with an edit")
+
+
+S = SectionState
+
+SECTION = Workflow(
+    name="section",
+    title=_("Section of a report"),
+    next={
+        S.EMPTY: (S.WRITTEN, S.SUBMITTED),
+        S.WRITTEN: (S.EMPTY, S.SUBMITTED),
+        S.SUBMITTED: (S.RETURNED, S.ACCEPTED, S.EDITED),
+        S.RETURNED: (S.SUBMITTED,),
+        S.ACCEPTED: (),
+        S.EDITED: (),
+    },
+    label=dict(S.choices),
+    tone={
+        S.EMPTY: "idle",
+        S.WRITTEN: "info",
+        S.SUBMITTED: "info",
+        S.RETURNED: "stop",
+        S.ACCEPTED: "ok",
+        S.EDITED: "ok",
+    },
+    icon={
+        S.EMPTY: "circle-dashed",
+        S.WRITTEN: "circle-dot",
+        S.SUBMITTED: "send",
+        S.RETURNED: "corner-up-left",
+        S.ACCEPTED: "circle-check",
+        S.EDITED: "pen-line",
+    },
+    owner={
+        S.EMPTY: _GROUP,
+        S.WRITTEN: _GROUP,
+        S.SUBMITTED: _TEAM,
+        S.RETURNED: _GROUP,
+        S.ACCEPTED: _NOBODY,
+        S.EDITED: _NOBODY,
+    },
+    audit={
+        S.EMPTY: _("section emptied"),
+        S.WRITTEN: _("section written"),
+        S.SUBMITTED: _("section submitted"),
+        S.RETURNED: _("section returned"),
+        S.ACCEPTED: _("section accepted"),
+        S.EDITED: _("section accepted with an edit"),
+    },
+)
