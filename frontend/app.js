@@ -1,0 +1,7 @@
+// Behaviour of every page. Each module listens on the document, so that swapped fragments need nothing.
+import "./js/fragments.js";
+import "./js/forms.js";
+import "./js/menus.js";
+import "./js/session.js";
+import "./js/status.js";
+import "./js/uploads.js";
