@@ -1,0 +1,129 @@
+"""Pages that show every part of the look, for the browser tests of the look alone."""
+
+import datetime as dt
+from pathlib import Path
+from types import SimpleNamespace
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.template import engines
+from django.urls import include, path
+from django.utils import timezone
+
+from common.decisions import Denied, Refused
+from common.forms import TurkishDateField, TurkishDecimalField
+
+PAGES = Path(__file__).parent / "pages"
+NAV = [
+    {"url": "/parts/", "label": "Bugün", "icon": "house", "current": True},
+    {"url": "/write/", "label": "Raporlar", "icon": "file-text", "count": 9},
+    {"url": "/parts/", "label": "Çalışma takvimi", "icon": "calendar-clock", "count": 2, "count_tone": "stop"},
+    {"url": "/parts/", "label": "Kurullar ve ekipler", "icon": "users", "group": "Kurum"},
+]
+PERIODS = [
+    SimpleNamespace(title="2025–2029 Stratejik Planı", get_absolute_url="/parts/"),
+    SimpleNamespace(title="2020–2024 Stratejik Planı", get_absolute_url="/write/"),
+]
+PERSON = {"is_authenticated": True, "email": "sevda.karaca@ornek.bel.tr", "language": "tr", "pk": 1}
+
+
+class CostForm(forms.Form):
+    amount = TurkishDecimalField(label="2025 maliyet tahmini (TL)", money=True)
+    due_on = TurkishDateField(label="Son gün")
+    unit = forms.ChoiceField(
+        label="Sorumlu birim",
+        choices=[("", "Birim seçin"), ("1", "Fen İşleri Müdürlüğü")],
+        error_messages={"required": "Hedef kartında yalnız bir sorumlu birim olur; birini seçin."},
+    )
+    reason = forms.CharField(
+        label="Kararın gerekçesi",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Gerekçe, grubun yanıt tablosunda görünür.",
+    )
+    role = forms.ChoiceField(
+        label="Görevi", widget=forms.RadioSelect, choices=[("chair", "Başkan"), ("member", "Üye")]
+    )
+    by_mail = forms.BooleanField(label="Üyelere e-posta ile de bildir", required=False)
+
+
+def page(request, name, **context):
+    text = (PAGES / name).read_text()
+    theme = request.GET.get("theme", "light")
+    return HttpResponse(
+        engines["django"]
+        .from_string(text)
+        .render(
+            {
+                "municipality": SimpleNamespace(name="Karesi Belediyesi", is_demo="demo" in request.GET),
+                "period": PERIODS[0],
+                "periods": PERIODS,
+                "nav": NAV,
+                "user": SimpleNamespace(get_full_name="Sevda Karaca", theme=theme, **PERSON),
+                "denied": Denied("Grupta Planlama Ekibi üyesi olmadığı için gönderilemez."),
+                "today": timezone.localdate(),
+                "late": timezone.localdate() - dt.timedelta(days=4),
+                "now": timezone.now(),
+                **context,
+            },
+            request,
+        )
+    )
+
+
+@login_not_required
+def parts(request):
+    form = CostForm({"amount": "4.420.505,0", "due_on": "31.02.2026"} if "form" in request.GET else None)
+    if "say" in request.GET:
+        messages.success(request, "3 gruba hatırlatma gönderildi.")
+    return page(request, "parts.html", form=form)
+
+
+@login_not_required
+def write(request):
+    return page(request, "write.html")
+
+
+@login_not_required
+def fragment(request):
+    form = CostForm(request.POST or None)
+    if form.is_valid():
+        return HttpResponse('<p id="cost" data-announce="Maliyet kaydedildi.">Kaydedildi</p>')
+    return HttpResponse(
+        engines["django"].from_string('<form id="cost" hx-post="/fragment/" hx-swap="outerHTML">{{ form }}<button class="btn btn-second">Kaydet</button></form>').render({"form": form}),
+        status=422 if request.POST else 200,
+    )
+
+
+def closed(request):
+    return HttpResponse("only for those who signed in")
+
+
+@login_not_required
+def refused(request):
+    raise Refused("Bu sayfayı yalnız Stratejik Planlama Ekibi üyeleri görebilir.")
+
+
+@login_not_required
+def broken(request):
+    raise RuntimeError("as asked")
+
+
+seats = ([path("koltuklarim/", closed, name="my_seats")], "institution")
+urlpatterns = [
+    path("accounts/", include("allauth.account.urls")),
+    path("", include("common.urls")),
+    path("", include(seats)),
+    path("parts/", parts),
+    path("write/", write),
+    path("fragment/", fragment),
+    path("closed/", closed),
+    path("refused/", refused),
+    path("broken/", broken),
+]
+handler400 = "common.views.bad_request"
+handler403 = "common.views.denied"
+handler404 = "common.views.not_found"
+handler500 = "common.views.server_error"
