@@ -7,6 +7,7 @@ as a plain number beside the name, so that they outlive the person's account.
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 from collections.abc import Callable
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -36,6 +38,7 @@ class SystemActor:
 class _Act:
     by: Any
     reason: str
+    at: dt.datetime | None
 
 
 _act: ContextVar[_Act | None] = ContextVar("act", default=None)
@@ -54,11 +57,15 @@ class Stale(Invalid):
 
 
 @contextmanager
-def acting(by: Any, *, reason: str = ""):
-    """Name the author of every audited write inside the block."""
+def acting(by: Any, *, reason: str = "", at: dt.datetime | None = None):
+    """Name the author of every audited write inside the block, and its moment (default: the clock).
+
+    A service called by a service keeps the reason and the moment of the act that it is part of.
+    """
     if by is None or not getattr(by, "get_full_name", None):
         raise ActorMissing("a write needs its actor")
-    token = _act.set(_Act(by, reason))
+    outer = _act.get() or _Act(by, "", None)
+    token = _act.set(_Act(by, reason or outer.reason, at or outer.at))
     try:
         yield
     finally:
@@ -69,11 +76,12 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def service(function: F) -> F:
-    """Make a keyword-only write: atomic, with `by` as its actor and `reason`, if given, as its why."""
+    """Make a keyword-only write: atomic, with `by` as its actor, `reason` as its why, `now` as its when."""
 
     @functools.wraps(function)
     def write(**kwargs: Any) -> Any:
-        with transaction.atomic(), acting(kwargs["by"], reason=str(kwargs.get("reason") or "")):
+        reason = str(kwargs.get("reason") or "")
+        with transaction.atomic(), acting(kwargs["by"], reason=reason, at=kwargs.get("now")):
             return function(**kwargs)
 
     return write  # type: ignore[return-value]  # the wrapper keeps the signature but for positional use
@@ -115,6 +123,11 @@ class _Records(HistoricalRecords):
         if touched and set(touched) <= set(self.excluded_fields):
             return
         super().post_save(instance, created, using=using, **kwargs)
+
+    def create_historical_record(self, instance: Any, history_type: str, using: Any = None) -> None:
+        act = _act.get()
+        instance._history_date = (act and act.at) or timezone.now()
+        super().create_historical_record(instance, history_type, using)
 
     def get_change_reason_for_object(self, instance: Any, history_type: str, using: Any) -> str:
         given = super().get_change_reason_for_object(instance, history_type, using)
