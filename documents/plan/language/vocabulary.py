@@ -1,0 +1,66 @@
+"""The vocabulary of this installation: what the database holds, else the file beside this module."""
+
+import json
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django.db import OperationalError, ProgrammingError
+
+from documents.plan.language.terms import Name, Vocabulary
+from institution.models import Body, BodyKind, Unit
+
+_FILE = Path(__file__).with_name("tr.json")
+
+
+def vocabulary() -> Vocabulary:
+    """Names of the municipality's own bodies and units, with the common part of the file.
+
+    Where the database holds no bodies (or no units, or no tables yet) the names of the file
+    stand for them.
+    """
+    try:
+        return _combined(
+            bodies=[
+                *BodyKind.objects.values_list("name", flat=True),
+                *BodyKind.objects.exclude(legal_name="").values_list("legal_name", flat=True),
+                *Body.objects.values_list("name", flat=True).distinct(),
+            ],
+            units=Unit.objects.filter(is_active=True).values_list("name", flat=True),
+            closed_units=Unit.objects.filter(is_active=False).values_list("name", flat=True),
+        )
+    except (OperationalError, ProgrammingError):  # before the first migration
+        return default_vocabulary()
+
+
+def default_vocabulary() -> Vocabulary:
+    """The vocabulary of the file alone."""
+    return _combined(bodies=(), units=(), closed_units=())
+
+
+def _combined(*, bodies: Iterable[str], units: Iterable[str], closed_units: Iterable[str]) -> Vocabulary:
+    data = _data()
+    usual_bodies = [Name(**entry) for entry in data["names"]["bodies"]]
+    usual_units = tuple(map(Name, data["names"]["units"]))
+    own_bodies, own_units = tuple(map(Name, bodies)), tuple(map(Name, units))
+    names = (own_bodies or tuple(usual_bodies)) + own_units
+    return Vocabulary(
+        names=names,
+        # The usual units of other municipalities are right only while ours are not known.
+        accepted=tuple(map(Name, closed_units)) + (() if own_units else usual_units),
+        usual=usual_units,
+        ours={word: tuple(after) for word, after in data["ours"].items()},
+        offices=tuple(data["offices"]),
+        other_offices=frozenset(data["other_offices"]),
+        altered_heads=frozenset(data["altered_heads"]),
+        fragile=tuple(data["fragile"]),
+        fragile_verbs=tuple(data["fragile_verbs"]),
+        sound=frozenset(data["sound"]),
+    )
+
+
+@lru_cache(maxsize=1)
+def _data() -> dict[str, Any]:
+    data: dict[str, Any] = json.loads(_FILE.read_text(encoding="utf-8"))
+    return data
