@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from common.history import AuditedQuerySet, audited
+from committees.querysets import TermQuerySet
+from common.history import audited
 from institution.models import Body, Holding
 
 
@@ -16,7 +17,7 @@ class Term(models.Model):
     ends_on = models.DateField(_("until"), null=True, blank=True)
     full_membership = models.PositiveSmallIntegerField(_("full membership with the mayor"))
 
-    objects = AuditedQuerySet.as_manager()
+    objects = TermQuerySet.as_manager()
     history = audited()
 
     class Meta:

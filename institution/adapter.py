@@ -1,7 +1,15 @@
+"""How sign-in (allauth) meets our accounts."""
+
 from allauth.account.adapter import DefaultAccountAdapter
+
+from institution import services
 
 
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request) -> bool:
         """Accounts are made by the administrator, never by the visitor."""
         return False
+
+    def set_password(self, user, password: str) -> None:
+        """Changed by the person, signed in or by the link in a letter: either way they are its author."""
+        services.set_password(person=user, password=password, by=user)

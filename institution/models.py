@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionBase
 
@@ -117,6 +117,9 @@ class PlanPeriod(models.Model):
         ordering = ["-first_year"]
         constraints = [
             models.CheckConstraint(condition=Q(last_year__gte=F("first_year")), name="period_years_in_order"),
+            models.UniqueConstraint(
+                fields=["state"], condition=Q(state="preparing"), name="period_one_in_preparation"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -137,6 +140,10 @@ class PlanPeriod(models.Model):
         return f"{self.first_year}–{self.last_year}"
 
     @property
+    def title(self) -> str:
+        return gettext("%(years)s Strategic Plan") % {"years": self.label}
+
+    @property
     def badge(self) -> Badge:
         return PERIOD.badge(self.state)
 
@@ -152,6 +159,7 @@ class BodyKind(models.Model):
     name = models.CharField(_("name"), max_length=200)
     name_en = models.CharField(_("name in English"), max_length=200)
     legal_name = models.CharField(_("legal name, for decisions and minutes"), max_length=200, blank=True)
+    composed_of = models.CharField(_("composed of"), max_length=300, blank=True)
     duty = models.TextField(_("duty"), blank=True)
     differs = models.TextField(_("how it differs from the standard"), blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
@@ -171,7 +179,7 @@ class CompositionRule(models.Model):
 
     class Check(models.TextChoices):
         HAS_CHAIR = "has_chair", _("has a chair")
-        CHAIR_FROM = "chair_from", _("its chair sits in another body")
+        CHAIR_FROM = "chair_from", _("its chair is a member, not the chair, of another body")
         MEMBER_FROM = "member_from", _("has a member of another body")
         ALL_UNITS = "all_units", _("represents every spending unit")
         HAS_RAPPORTEUR = "has_rapporteur", _("has a rapporteur")
@@ -180,12 +188,18 @@ class CompositionRule(models.Model):
     check_code = models.CharField(_("check"), max_length=20, choices=Check)
     other = models.CharField(_("other body"), max_length=20, choices=Kind, blank=True)
     blocks = models.BooleanField(_("blocks submission"), default=False)
-    sentence = models.CharField(_("sentence"), max_length=300)
-    sentence_en = models.CharField(_("sentence in English"), max_length=300)
+    sentence = models.CharField(_("what is missing, in words"), max_length=300)
+    sentence_en = models.CharField(_("what is missing, in English"), max_length=300)
     source = models.CharField(_("source"), max_length=300, blank=True)
 
     objects = AuditedQuerySet.as_manager()
     history = audited()
+
+    class Meta:
+        ordering = ["kind", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "check_code", "other"], name="composition_rule_once")
+        ]
 
     def __str__(self) -> str:
         return self.sentence_en if get_language() == "en" else self.sentence
@@ -197,9 +211,6 @@ class Body(models.Model):
     kind = models.ForeignKey(BodyKind, models.PROTECT, verbose_name=_("kind"))
     period = models.ForeignKey(
         PlanPeriod, models.PROTECT, null=True, blank=True, related_name="bodies", verbose_name=_("plan period")
-    )
-    parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("reports to")
     )
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, verbose_name=_("unit"))
     name = models.CharField(_("name"), max_length=200)
@@ -278,8 +289,16 @@ class Holding(models.Model):
     def __str__(self) -> str:
         return f"{self.person}, {self.body}"
 
+    @property
+    def key(self) -> str:
+        """Its name in the grants that follow from it: committees.seat:7."""
+        return f"{self._meta.label_lower}:{self.pk}"
+
     def holds_on(self, day: dt.date) -> bool:
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+    def delegated_on(self, day: dt.date) -> bool:
+        return self.delegate_id is not None and self.delegate_from <= day <= self.delegate_until
 
 
 class LegalRule(models.Model):

@@ -10,7 +10,8 @@ from django.db.models import Q
 
 from common import grants
 from common.history import AuditedQuerySet
-from institution.roles import Kind, Role
+from common.turkish import ascii_fold
+from institution.roles import DECIDING, Role
 from institution.workflow import PeriodState
 
 if TYPE_CHECKING:
@@ -20,6 +21,16 @@ if TYPE_CHECKING:
 class UserQuerySet(AuditedQuerySet):
     def active(self):
         return self.filter(is_active=True)
+
+    def matching(self, words: str):
+        """People whose name or e-mail holds the words, however İ, ı and other letters are typed."""
+        sought = ascii_fold(words).split()
+        found = [
+            pk
+            for pk, *texts in self.values_list("pk", "full_name", "email", "title")
+            if all(word in ascii_fold(" ".join(texts)) for word in sought)
+        ]
+        return self.filter(pk__in=found)
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]  # built at run time
@@ -50,13 +61,17 @@ class BodyQuerySet(AuditedQuerySet):
         return self.filter(kind__code__in=kinds)
 
     def deciding(self):
-        return self.kind(Kind.COUNCIL, Kind.MANAGEMENT)
+        return self.kind(*DECIDING)
 
     def writing(self):
-        return self.exclude(kind__code__in=[Kind.COUNCIL, Kind.MANAGEMENT])
+        return self.exclude(kind__code__in=DECIDING)
 
     def standing_on(self, day: dt.date):
         return self.filter(Q(dissolved_on=None) | Q(dissolved_on__gt=day))
+
+    def seated(self, user):
+        """Bodies in which the person sits or stands in for somebody today."""
+        return self.filter(pk__in={body for _, body in grants.held(user)})
 
     def where(self, user, *perms: str):
         """Bodies on which the person holds one of the permissions."""
@@ -66,7 +81,12 @@ class BodyQuerySet(AuditedQuerySet):
 class HoldingQuerySet(AuditedQuerySet):
     def on(self, day: dt.date):
         """Who sat there on that day."""
-        return self.filter(starts_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gte=day))
+        return self.during(day, day)
+
+    def during(self, first: dt.date, last: dt.date | None):
+        """Who sat there on any day of the span; a span without a last day is open."""
+        begun = self if last is None else self.filter(starts_on__lte=last)
+        return begun.filter(Q(ends_on=None) | Q(ends_on__gte=first))
 
     def voting(self):
         return self.filter(role__in=[Role.CHAIR, Role.MEMBER])

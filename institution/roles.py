@@ -20,6 +20,10 @@ class Kind(TextChoices):
     ADMINISTRATION = "administration", _("System administration")
 
 
+# Bodies that decide keep seats (committees), all others memberships (teams).
+DECIDING = (Kind.COUNCIL, Kind.MANAGEMENT)
+
+
 class Role(TextChoices):
     """The part a person plays in a body."""
 

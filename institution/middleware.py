@@ -1,0 +1,51 @@
+"""What each request of a signed-in person carries: the plan period it is about, and their rights."""
+
+from django.shortcuts import render
+
+from common import grants
+from institution.models import PlanPeriod
+
+PERIOD_KEY = "period"
+
+
+class PeriodMiddleware:
+    """`request.period`: the period chosen in this session, else the current one, None if there is none.
+
+    Rights are read once a request. Stands after LoginRequiredMiddleware.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        with grants.remembered():
+            request.period = self.chosen(request) if request.user.is_authenticated else None
+            return self.get_response(request)
+
+    @staticmethod
+    def chosen(request) -> PlanPeriod | None:
+        if pk := request.session.get(PERIOD_KEY):
+            if period := PlanPeriod.objects.filter(pk=pk).first():
+                return period
+            del request.session[PERIOD_KEY]
+        return PlanPeriod.objects.current()
+
+
+class SeatMiddleware:
+    """Who holds no seat today sees one page that says so, whatever address they ask for.
+
+    Left open: what needs no sign-in, and their own account (password, sign-out).
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        open_to_all = not getattr(view, "login_required", True)
+        own_account = (request.resolver_match.url_name or "").startswith("account_")
+        if open_to_all or own_account or not request.user.is_authenticated or grants.held(request.user):
+            return None
+        return render(request, "institution/no_seat.html", status=403)

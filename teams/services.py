@@ -1,0 +1,98 @@
+"""Writes on those who write, and the two acts that touch seats and memberships alike."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from committees import services as committees
+from common.decisions import Invalid
+from common.history import service
+from institution import holdings
+from institution import services as institution
+from institution.holdings import delegate as delegate
+from institution.holdings import end as end
+from institution.holdings import end_delegation as end_delegation
+from institution.models import Body, Holding, Unit, User
+from institution.roles import DECIDING, Role
+from teams.models import Membership
+from teams.querysets import delegated_to, held_by, holdings_of, lasting
+
+ONE_DAY = dt.timedelta(days=1)
+
+
+@service
+def appoint(
+    *,
+    body: Body,
+    person: User,
+    starts_on: dt.date,
+    by: Any,
+    role: str = Role.MEMBER,
+    ends_on: dt.date | None = None,
+    represents: Unit | None = None,
+    reason: str = "",
+) -> Membership:
+    """A membership with the rights of the role; in the planning team it represents a spending unit."""
+    return holdings.begin(
+        Membership(
+            body=body, person=person, role=role, starts_on=starts_on, ends_on=ends_on, represents=represents
+        )
+    )
+
+
+@service
+def hand_over(
+    *,
+    person: User,
+    successors: Mapping[str, User | None],
+    last_day: dt.date,
+    by: Any,
+    close_account: bool = False,
+    reason: str = "",
+) -> list[Holding]:
+    """End everything that the person holds on `last_day`; name who follows on the day after.
+
+    `successors` names for each holding (by its key) the person who follows, or None where the
+    place stays empty; it must name them all, so that nothing is left behind unseen. Where a
+    successor already sits in the body, that holding ends as the new one begins. Delegations to
+    the person end too. Gives the new holdings; raises Invalid, and changes nothing, where one fails.
+    """
+    leaving = lasting(held_by(person), last_day + ONE_DAY)
+    if missing := [holding for holding in leaving if holding.key not in successors]:
+        raise Invalid(
+            _("Say who follows in each place; missing: %(bodies)s.")
+            % {"bodies": ", ".join(str(holding.body) for holding in missing)}
+        )
+    for holding in delegated_to(person):
+        end_delegation(holding=holding, on=last_day, by=by)
+    begun = [_succeed(holding, successors[holding.key], last_day, by) for holding in leaving]
+    if close_account:
+        institution.close_account(person=person, by=by, reason=reason)
+    return [holding for holding in begun if holding]
+
+
+def _succeed(holding: Holding, successor: User | None, last_day: dt.date, by: Any) -> Holding | None:
+    """End one holding and begin its successor's, with the same role, unit and last day."""
+    until = holding.ends_on
+    end(holding=holding, on=max(last_day, holding.starts_on), by=by)
+    if successor is None:
+        return None
+    first = holding.ends_on + ONE_DAY
+    for own in holdings_of(holding.body).filter(person=successor).during(first, None):
+        end(holding=own, on=max(holding.ends_on, own.starts_on), by=by)
+    same = {"body": holding.body, "person": successor, "role": holding.role, "starts_on": first}
+    if holding.body.kind.code in DECIDING:
+        return committees.appoint(**same, ends_on=until, by=by)
+    return appoint(**same, ends_on=until, represents=holding.represents, by=by)
+
+
+@service
+def dissolve(*, body: Body, on: dt.date, by: Any, reason: str = "") -> Body:
+    """The body stands through the day before `on`; all its seats or memberships end with it."""
+    for holding in lasting(holdings_of(body), on):
+        end(holding=holding, on=max(on - ONE_DAY, holding.starts_on), by=by)
+    return institution.change_body(body=body, dissolved_on=on, by=by, reason=reason)
