@@ -3,8 +3,9 @@ import { readFile, readdir } from "node:fs/promises";
 import path from "node:path";
 
 const SKIPPED = new Set(["node_modules", "static", "staticfiles", "tests", "var", "docs", "locale", "frontend"]);
-const NAMED = /\{% icon ["']([a-z0-9-]+)["']|icon(?:_name)?=["']([a-z0-9-]+)["']/g; // must exist
-const QUOTED = /["']([a-z][a-z0-9-]+)["']/g; // may be an icon: a workflow's table, a navigation list
+const TAG = /\{%.*?%\}/gs;
+const DRAWN = /^\{% icon ["']([a-z0-9-]+)["']/; // must exist
+const QUOTED = /["']([a-z][a-z0-9-]+)["']/g; // may be an icon: an argument, a workflow's table, a navigation list
 
 async function* sources(folder) {
   for (const entry of await readdir(folder, { withFileTypes: true })) {
@@ -21,13 +22,12 @@ export async function sprite(root, icons) {
   const used = new Set();
   for await (const file of sources(root)) {
     const text = await readFile(file, "utf8");
-    for (const [, tag, argument] of text.matchAll(NAMED)) {
-      const name = tag ?? argument;
-      if (!known.has(name)) throw new Error(`${file}: no icon is called "${name}"`);
-      used.add(name);
+    const tags = text.match(TAG) ?? [];
+    const missing = tags.map((tag) => tag.match(DRAWN)?.[1]).find((name) => name && !known.has(name));
+    if (missing) throw new Error(`${file}: no icon is called "${missing}"`);
+    for (const [, name] of (file.endsWith(".py") ? text : tags.join("")).matchAll(QUOTED)) {
+      if (known.has(name)) used.add(name);
     }
-    if (!file.endsWith(".py")) continue;
-    for (const [, name] of text.matchAll(QUOTED)) if (known.has(name)) used.add(name);
   }
   const symbols = [...used].sort().map((name) => symbol(name, icons));
   return `<svg xmlns="http://www.w3.org/2000/svg">${(await Promise.all(symbols)).join("")}</svg>`;

@@ -91,8 +91,10 @@ def progress(done, total, noun="", tone="", wide=False):
 
 
 @register.simple_tag
-def field(bound, **attrs):
+def field(bound, help=None, **attrs):
     """One form field: label, control, help, error. Further attributes go to the control."""
+    if help is not None:
+        bound.help_text = help
     bound.field.widget.attrs.update({name.replace("_", "-"): value for name, value in attrs.items()})
     return bound.as_field_group()
 
@@ -101,7 +103,7 @@ def field(bound, **attrs):
 def control(bound):
     """The widget of a field in the look of the page."""
     kind = getattr(bound.field.widget, "input_type", "textarea")
-    looks = {"checkbox": "form-check-input", "radio": "", "hidden": "", "select": "form-select"}
+    looks = {"checkbox": "form-check-input", "radio": "form-check-input", "hidden": "", "select": "form-select"}
     names = [bound.field.widget.attrs.get("class", ""), looks.get(kind, "form-control")]
     if bound.errors:
         names.append("is-invalid")

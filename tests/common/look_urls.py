@@ -26,7 +26,7 @@ PERIODS = [
     SimpleNamespace(title="2025–2029 Stratejik Planı", get_absolute_url="/parts/"),
     SimpleNamespace(title="2020–2024 Stratejik Planı", get_absolute_url="/write/"),
 ]
-PERSON = {"is_authenticated": True, "email": "sevda.karaca@ornek.bel.tr", "language": "tr", "pk": 1}
+PERSON = {"is_authenticated": True, "get_full_name": "Sevda Karaca", "title": "Strateji Geliştirme Müdürlüğü", "email": "sevda.karaca@ornek.bel.tr", "language": "tr", "pk": 1}
 
 
 class CostForm(forms.Form):
@@ -51,7 +51,8 @@ class CostForm(forms.Form):
 
 def page(request, name, **context):
     text = (PAGES / name).read_text()
-    theme = request.GET.get("theme", "light")
+    # Without a session the page is drawn for an invented person: the look needs no rows.
+    visitor = SimpleNamespace(theme=request.GET.get("theme", "light"), **PERSON)
     return HttpResponse(
         engines["django"]
         .from_string(text)
@@ -61,7 +62,7 @@ def page(request, name, **context):
                 "period": PERIODS[0],
                 "periods": PERIODS,
                 "nav": NAV,
-                "user": SimpleNamespace(get_full_name="Sevda Karaca", theme=theme, **PERSON),
+                "user": request.user if request.user.is_authenticated else visitor,
                 "denied": Denied("Grupta Planlama Ekibi üyesi olmadığı için gönderilemez."),
                 "today": timezone.localdate(),
                 "late": timezone.localdate() - dt.timedelta(days=4),
@@ -88,13 +89,12 @@ def write(request):
 
 @login_not_required
 def fragment(request):
-    form = CostForm(request.POST or None)
+    form = CostForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         return HttpResponse('<p id="cost" data-announce="Maliyet kaydedildi.">Kaydedildi</p>')
-    return HttpResponse(
-        engines["django"].from_string('<form id="cost" hx-post="/fragment/" hx-swap="outerHTML">{{ form }}<button class="btn btn-second">Kaydet</button></form>').render({"form": form}),
-        status=422 if request.POST else 200,
-    )
+    answer = page(request, "fragment.html", form=form)
+    answer.status_code = 422 if form.is_bound else 200
+    return answer
 
 
 def closed(request):
