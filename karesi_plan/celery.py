@@ -8,5 +8,7 @@ from celery import Celery
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "karesi_plan.settings.dev")
 
 app = Celery("karesi_plan")
+# For all threads: without it a web thread would publish to an application of Celery's own making.
+app.set_default()
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "guardian",
     "simple_history",
     "allauth",
@@ -55,6 +56,8 @@ MIDDLEWARE = [
     "common.middleware.LanguageMiddleware",
     "common.middleware.SessionExpiredMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "institution.middleware.PeriodMiddleware",
+    "institution.middleware.SeatMiddleware",
     "common.middleware.NoStoreMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -80,6 +83,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "common.forms.Renderer"
+
 # --- Where things are kept
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Deferred SQLite transactions lose writes under load; IMMEDIATE with WAL loses none.
@@ -103,11 +108,18 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
 
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(BASE_DIR / "var" / "media")))
+UPLOAD_MAX_MB = env.number("UPLOAD_MAX_MB", 25)
+FILE_UPLOAD_HANDLERS = [
+    "documents.files.uploads.LimitingUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
 # Only what the front-end build wrote is published: no node_modules, no package's own assets.
 STATICFILES_DIRS = [BASE_DIR / "static" / "build"]
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+# Whole static faces for the printer; the page's split ones lose letters in a PDF.
+PRINT_FONTS = BASE_DIR / "static" / "build" / "print-fonts"
 
 # --- People and sign-in
 AUTH_USER_MODEL = "institution.User"
@@ -134,6 +146,8 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Karesi Plan: "
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 0)
@@ -181,7 +195,7 @@ MUNICIPALITY_NAME = env.text("MUNICIPALITY_NAME", "Karesi Belediyesi")
 
 # --- Background work
 REDIS_URL = env.text("REDIS_URL")
-CELERY_BROKER_URL = REDIS_URL or "memory://"
+CELERY_BROKER_URL = REDIS_URL or "memory://localhost/"
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_IGNORE_RESULT = True

@@ -4,7 +4,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from karesi_plan.settings import env
 from karesi_plan.settings.base import *  # noqa: F403
-from karesi_plan.settings.base import CONTENT_SECURITY_POLICY, ALLAUTH_TRUSTED_PROXY_COUNT
+from karesi_plan.settings.base import ALLAUTH_TRUSTED_PROXY_COUNT, BASE_DIR, CONTENT_SECURITY_POLICY
 
 SECRET_KEY = env.text("SECRET_KEY")
 if len(SECRET_KEY) < 50:
@@ -30,6 +30,7 @@ CSRF_COOKIE_NAME = "__Host-csrf"
 CSRF_COOKIE_HTTPONLY = True
 CONTENT_SECURITY_POLICY["DIRECTIVES"]["upgrade-insecure-requests"] = True
 
+STATIC_ROOT = BASE_DIR / "staticfiles"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

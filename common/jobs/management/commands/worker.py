@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import threading
+from datetime import timedelta
+from typing import Any
+
+from celery import current_app
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from common.jobs import services
+from common.jobs.models import Job, Pulse
+from common.jobs.sweeper import sweep_until
+
+DEAF_AFTER = timedelta(seconds=120)
+STOP_WITHIN = 40  # seconds; Celery itself gives running work 30
+
+
+class Worker:
+    """One Celery worker at a time, watched over.
+
+    Celery may die or go deaf when Redis is restarted again and again. No message is lost by
+    that, but somebody must start it anew. Each start has a name, by which its jobs are known.
+    """
+
+    def __init__(self, *, processes: int) -> None:
+        self.command = [sys.executable, "-m", "celery", "-A", current_app.main, "worker"]
+        self.command += [f"--concurrency={processes}", "--without-gossip", "--without-mingle"]
+        self.command += ["--loglevel", "WARNING"]
+        self.start()
+
+    def start(self) -> None:
+        self.name = secrets.token_hex(8)
+        self.started_at = timezone.now()
+        self.celery = subprocess.Popen(
+            self.command,
+            env={**os.environ, "KARESI_WORKER": self.name},
+            stdout=subprocess.DEVNULL,
+            start_new_session=True,  # Ctrl-C in the terminal is ours to pass on
+        )
+
+    def look_after(self) -> None:
+        if self.celery.poll() is None and self.is_deaf():
+            self.kill()
+        if self.celery.poll() is not None:
+            services.return_orphans(worker=self.name)
+            self.start()
+
+    def is_deaf(self) -> bool:
+        heard = Pulse.objects.filter(name="worker", at__gt=self.started_at).first()
+        silent_for = timezone.now() - (heard.at if heard else self.started_at)
+        return silent_for > DEAF_AFTER and not Job.objects.filter(claim__startswith=self.name).exists()
+
+    def end(self) -> None:
+        self.celery.send_signal(signal.SIGQUIT)
+        try:
+            self.celery.wait(STOP_WITHIN)
+        except subprocess.TimeoutExpired:
+            pass
+        self.kill()
+        services.requeue_running(worker=self.name)
+
+    def kill(self) -> None:
+        try:
+            os.killpg(self.celery.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        self.celery.wait()
+
+
+class Command(BaseCommand):
+    help = "Runs worker processes over Redis, starts them anew when they end, and sweeps the job table."
+
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument("--processes", type=int, default=2)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if current_app.conf.broker_url.startswith("memory"):
+            raise CommandError("REDIS_URL is not set: the web process does the work itself.")
+        stop = threading.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: stop.set())
+        worker = Worker(processes=options["processes"])
+        try:
+            sweep_until(stop, also=worker.look_after)
+        finally:
+            worker.end()

@@ -1,0 +1,72 @@
+"""Which function does which kind of work, and what the page may say about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.utils.functional import Promise
+
+Function = Callable[[Any, Callable[..., None]], None]
+
+
+class JobError(Exception):
+    """The work cannot succeed, and trying again would not help: the sentence is for the person."""
+
+    def __init__(self, message: str | Promise) -> None:
+        super().__init__(str(message))
+
+
+@dataclass(frozen=True)
+class Handler:
+    function: Function
+    can_see: Callable[[Any, Any], Any]
+    done_url: Callable[[Any], str] | None = None
+    every: timedelta | None = None
+
+
+HANDLERS: dict[str, Handler] = {}
+
+
+def requester_only(user: Any, job: Any) -> bool:
+    return job.requested_by_id == user.pk
+
+
+def nobody(user: Any, job: Any) -> bool:
+    return False
+
+
+def handler(
+    kind: str,
+    *,
+    can_see: Callable[[Any, Any], Any] = requester_only,
+    done_url: Callable[[Any], str] | None = None,
+) -> Callable[[Function], Function]:
+    """Registers `function(job, progress)` as the one that does jobs of this kind.
+
+    It may run more than once for one row (a machine may die after the work and before the note
+    of it), so it must lead to the same end when repeated. `can_see(user, job)` says who may
+    watch and retry; `done_url(job)` leads to what was made.
+    """
+
+    def register(function: Function) -> Function:
+        HANDLERS[kind] = Handler(function, can_see, done_url)
+        return function
+
+    return register
+
+
+def timed(kind: str, *, every: timedelta) -> Callable[[Function], Function]:
+    """Registers `function(job, progress)` to be done once in each slot of length `every`."""
+
+    def register(function: Function) -> Function:
+        HANDLERS[kind] = Handler(function, nobody, every=every)
+        return function
+
+    return register
+
+
+def handler_of(kind: str) -> Handler:
+    return HANDLERS[kind]
