@@ -91,7 +91,9 @@ def server_error(request):
 
 def failed(request, status: int, *, template: str = "", **context):
     if asked_by_script(request):
-        return HttpResponse(context.get("reason") or PLAIN[status](), status=status, content_type="text/plain")
+        return HttpResponse(
+            context.get("reason") or PLAIN[status](), status=status, content_type="text/plain"
+        )
     return render(request, template or f"{status}.html", context, status=status)
 
 

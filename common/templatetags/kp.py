@@ -103,7 +103,12 @@ def field(bound, help=None, **attrs):
 def control(bound):
     """The widget of a field in the look of the page."""
     kind = getattr(bound.field.widget, "input_type", "textarea")
-    looks = {"checkbox": "form-check-input", "radio": "form-check-input", "hidden": "", "select": "form-select"}
+    looks = {
+        "checkbox": "form-check-input",
+        "radio": "form-check-input",
+        "hidden": "",
+        "select": "form-select",
+    }
     names = [bound.field.widget.attrs.get("class", ""), looks.get(kind, "form-control")]
     if bound.errors:
         names.append("is-invalid")

@@ -19,14 +19,27 @@ PAGES = Path(__file__).parent / "pages"
 NAV = [
     {"url": "/parts/", "label": "Bugün", "icon": "house", "current": True},
     {"url": "/write/", "label": "Raporlar", "icon": "file-text", "count": 9},
-    {"url": "/parts/", "label": "Çalışma takvimi", "icon": "calendar-clock", "count": 2, "count_tone": "stop"},
+    {
+        "url": "/parts/",
+        "label": "Çalışma takvimi",
+        "icon": "calendar-clock",
+        "count": 2,
+        "count_tone": "stop",
+    },
     {"url": "/parts/", "label": "Kurullar ve ekipler", "icon": "users", "group": "Kurum"},
 ]
 PERIODS = [
     SimpleNamespace(title="2025–2029 Stratejik Planı", get_absolute_url="/parts/"),
     SimpleNamespace(title="2020–2024 Stratejik Planı", get_absolute_url="/write/"),
 ]
-PERSON = {"is_authenticated": True, "get_full_name": "Sevda Karaca", "title": "Strateji Geliştirme Müdürlüğü", "email": "sevda.karaca@ornek.bel.tr", "language": "tr", "pk": 1}
+PERSON = {
+    "is_authenticated": True,
+    "get_full_name": "Sevda Karaca",
+    "title": "Strateji Geliştirme Müdürlüğü",
+    "email": "sevda.karaca@ornek.bel.tr",
+    "language": "tr",
+    "pk": 1,
+}
 
 
 class CostForm(forms.Form):
