@@ -55,7 +55,8 @@ class LigatureRule:
             if pattern.fullmatch(rest):
                 yield base + rest
         for base in self.open_ends.get(left, ()):
-            for letter in "li":
+            # Of what begins with l only the plural is common enough to be guessed.
+            for letter in "l" if rest[:2] in ("ar", "er") else "i":
                 if endings(base).fullmatch(letter + rest):
                     yield base + letter + rest
 

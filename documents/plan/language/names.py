@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from common.turkish.letters import lower, title, upper
-from documents.plan.language.inflection import inflected, possessed
+from documents.plan.language.inflection import possessed
 from documents.plan.language.terms import CONJUNCTIONS, Name, Vocabulary
 from documents.plan.language.words import Word
 
@@ -35,17 +35,18 @@ class NameRule:
     """
 
     def __init__(self, vocabulary: Vocabulary):
-        self.right = (*vocabulary.names, *vocabulary.accepted)
+        right = (*vocabulary.names, *vocabulary.accepted)
+        self.right = sorted(right, key=lambda name: -len(name.words))  # the longest match counts
         self.other_offices = vocabulary.other_offices
         self.altered_heads = vocabulary.altered_heads
         self.names: dict[str, list[Name]] = defaultdict(list)
         for name in vocabulary.names:
             # Of a name of two words nothing is left to shorten or alter.
-            if len(name.words) > 2 and name.words[-1] != name.head and name.proper:
+            if len(name.words) > 2 and name.compound and name.proper:
                 self.names[name.head].append(name)
         self.variants = [(Name(text), name) for name in vocabulary.names for text in name.variants]
-        self.heads = {name.head: possessed(name.head) for name in self.right if name.words[-1] != name.head}
-        known = {name.words: name.head for name in (*self.right, *vocabulary.usual)}
+        self.heads = {name.head: possessed(name.head) for name in right if name.compound}
+        known = {name.words: name.head for name in (*right, *vocabulary.usual)}
         self.siblings = Counter((words[0], head) for words, head in known.items())
         self._head_of: dict[str, str | None] = {}
 
@@ -80,8 +81,8 @@ class NameRule:
 
     def _slip(self, words: list[Word], first: int, last: int, head: str) -> Slip | None:
         forms = [word.form for word in words[first : last + 1]]
-        for name in sorted(self.right, key=lambda name: -len(name.words)):
-            if name.head == head and forms[-len(name.words) : -1] == list(name.words[:-1]):
+        for name in self.right:
+            if name.head == head and name.matches(forms[-len(name.words) :]):
                 start = last + 1 - len(name.words)
                 if any(_mixed(word.raw) for word in words[start : last + 1]):
                     return Slip(start, last, _corrected(name, words[last]))
@@ -122,11 +123,8 @@ class NameRule:
     def _listed_variants(self, words: list[Word], last: int) -> Iterator[Slip]:
         for variant, name in self.variants:
             first = last + 1 - len(variant.words)
-            if first < 0 or not all(word.joined for word in words[first + 1 : last + 1]):
-                continue
-            if [word.form for word in words[first:last]] != list(variant.words[:-1]):
-                continue
-            if inflected(variant.head).fullmatch(words[last].form):
+            run = words[max(first, 0) : last + 1]
+            if variant.matches([word.form for word in run]) and all(word.joined for word in run[1:]):
                 same_head = variant.head == name.head
                 yield Slip(first, last, _corrected(name, words[last]) if same_head else name.text)
 

@@ -1,10 +1,12 @@
 """What the check knows: names, words of other institutions, words that lose letters."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from common.turkish.letters import fold
-from documents.plan.language.inflection import bare_head
+from documents.plan.language.inflection import bare_head, inflected
+from documents.plan.language.words import words_of
 
 
 @dataclass(frozen=True)
@@ -20,11 +22,21 @@ class Name:
 
     @cached_property
     def words(self) -> tuple[str, ...]:
-        return tuple(fold(word) for word in self.text.split())
+        return tuple(word.form for word in words_of(self.text))
 
     @cached_property
     def head(self) -> str:
         return self.bare or bare_head(self.words[-1])
+
+    def matches(self, forms: Sequence[str]) -> bool:
+        """Whether these search forms are the name: the last may inflect, the others stand exactly."""
+        *before, last = forms
+        return before == list(self.words[:-1]) and bool(inflected(self.head).fullmatch(last))
+
+    @property
+    def compound(self) -> bool:
+        """Whether the last word is a possessive (``… Müdürlüğü``)."""
+        return self.words[-1] != self.head
 
     @property
     def proper(self) -> bool:

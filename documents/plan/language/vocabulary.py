@@ -41,14 +41,12 @@ def default_vocabulary() -> Vocabulary:
 
 def _combined(*, bodies: Iterable[str], units: Iterable[str], closed_units: Iterable[str]) -> Vocabulary:
     data = _data()
-    usual_bodies = [Name(**entry) for entry in data["names"]["bodies"]]
-    usual_units = tuple(map(Name, data["names"]["units"]))
-    own_bodies, own_units = tuple(map(Name, bodies)), tuple(map(Name, units))
-    names = (own_bodies or tuple(usual_bodies)) + own_units
+    usual_units = _names(data["units"])
+    own_units = _names(units)
     return Vocabulary(
-        names=names,
+        names=(_names(bodies) or _names(data["bodies"])) + own_units,
         # The usual units of other municipalities are right only while ours are not known.
-        accepted=tuple(map(Name, closed_units)) + (() if own_units else usual_units),
+        accepted=_names(closed_units) + (() if own_units else usual_units),
         usual=usual_units,
         ours={word: tuple(after) for word, after in data["ours"].items()},
         offices=tuple(data["offices"]),
@@ -58,6 +56,11 @@ def _combined(*, bodies: Iterable[str], units: Iterable[str], closed_units: Iter
         fragile_verbs=tuple(data["fragile_verbs"]),
         sound=frozenset(data["sound"]),
     )
+
+
+def _names(texts: Iterable[str]) -> tuple[Name, ...]:
+    """The texts as names; what holds no word is none."""
+    return tuple(name for name in map(Name, texts) if name.words)
 
 
 @lru_cache(maxsize=1)
