@@ -73,7 +73,11 @@ def _mistakes(words: list[Word], vocabulary: Vocabulary) -> Iterator[_Mistake]:
         message = _("“%(text)s” is not the name in use. Write “%(suggestion)s”.")
         yield _Mistake("name", words[slip.first : slip.last + 1], slip.suggestion, message)
     for other in foreign.words(words):
-        message = _("“%(text)s” is a word of another kind of institution.")
+        message = (
+            _("“%(text)s” is a word of another kind of institution. Write “%(suggestion)s”.")
+            if other.suggestion
+            else _("“%(text)s” belongs to another kind of institution, which is not named here.")
+        )
         yield _Mistake("foreign_institution", [words[other.place]], other.suggestion, message)
     for word in words:
         yield from _broken(word, ligatures)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from common.turkish.letters import lower, title, upper
-from documents.plan.language.inflection import possessed
+from documents.plan.language.inflection import inflected, possessed
 from documents.plan.language.terms import CONJUNCTIONS, Name, Vocabulary
 from documents.plan.language.words import Word
 
@@ -37,6 +37,8 @@ class NameRule:
     def __init__(self, vocabulary: Vocabulary):
         right = (*vocabulary.names, *vocabulary.accepted)
         self.right = sorted(right, key=lambda name: -len(name.words))  # the longest match counts
+        self.legal = vocabulary.legal
+        self.law_words = [inflected(word) for word in vocabulary.law_words]
         self.other_offices = vocabulary.other_offices
         self.altered_heads = vocabulary.altered_heads
         self.names: dict[str, list[Name]] = defaultdict(list)
@@ -87,7 +89,7 @@ class NameRule:
                 if any(_mixed(word.raw) for word in words[start : last + 1]):
                     return Slip(start, last, _corrected(name, words[last]))
                 return None
-        if not self.other_offices.isdisjoint(forms):
+        if not self.other_offices.isdisjoint(forms) or self._named_by_law(words, forms, last):
             return None
         candidates = [
             (likeness, -len(name.words), start, name)
@@ -98,6 +100,12 @@ class NameRule:
             return None
         _, _, start, name = max(candidates, key=lambda candidate: candidate[:2])
         return Slip(first + start, last, _corrected(name, words[last]))
+
+    def _named_by_law(self, words: list[Word], forms: list[str], last: int) -> bool:
+        if not any(name.matches(forms[-len(name.words) :]) for name in self.legal):
+            return False
+        sentence = [word.form for word in words if word.sentence == words[last].sentence]
+        return any(pattern.fullmatch(form) for pattern in self.law_words for form in sentence)
 
     def _likeness(self, forms: list[str], name: Name) -> Iterator[tuple[int, int]]:
         """How much a phrase looks like ``name``, and from which of its words on."""

@@ -49,6 +49,7 @@ class Vocabulary:
     """Everything that a check looks for.
 
     ``names``: the names to be kept. ``accepted``: other names that are right where they stand.
+    ``legal``: names that the law gives our bodies, right in a sentence with one of ``law_words``.
     ``usual``: names that are common elsewhere, to know which words distinguish a name.
     ``ours``: institutions that we are not; in the first person they are residue, except after
     the words listed with them. ``offices``: officers of such institutions, right only beside
@@ -60,6 +61,8 @@ class Vocabulary:
 
     names: tuple[Name, ...]
     accepted: tuple[Name, ...] = ()
+    legal: tuple[Name, ...] = ()
+    law_words: tuple[str, ...] = ()
     usual: tuple[Name, ...] = ()
     ours: dict[str, tuple[str, ...]] = field(default_factory=dict)
     offices: tuple[str, ...] = ()

@@ -47,6 +47,8 @@ def _combined(*, bodies: Iterable[str], units: Iterable[str], closed_units: Iter
         names=(_names(bodies) or _names(data["bodies"])) + own_units,
         # The usual units of other municipalities are right only while ours are not known.
         accepted=_names(closed_units) + (() if own_units else usual_units),
+        legal=_names(data["legal"]),
+        law_words=tuple(data["law_words"]),
         usual=usual_units,
         ours={word: tuple(after) for word, after in data["ours"].items()},
         offices=tuple(data["offices"]),
