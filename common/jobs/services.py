@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import logging
 import secrets
+import threading
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 from celery import current_app
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -23,6 +25,12 @@ ATTEMPTS = 3
 STALE_AFTER = timedelta(seconds=15)  # a running row whose worker was silent for so long is given back
 PUBLISH_AFTER = timedelta(seconds=2)  # the sweeper leaves a fresh row to whoever committed it
 REPUBLISH_AFTER = timedelta(seconds=15)  # and repeats a message that the broker may have lost
+
+
+# Set where a worker can hear: always with Redis; without it, only in the process that has the worker.
+listening = threading.Event()
+if settings.REDIS_URL:
+    listening.set()
 
 
 class ClaimLost(Exception):
@@ -56,6 +64,8 @@ def enqueue(*, kind: str, key: str, by: Any, args: dict[str, Any] | None = None,
 
 def publish(*, job_id: int) -> None:
     """Tells the workers of a waiting row. A broker that is away is no error: the sweeper repeats."""
+    if not listening.is_set():
+        return
     rows = Job.objects.filter(pk=job_id, state=State.WAITING)
     rows.update(published_at=timezone.now())
     try:

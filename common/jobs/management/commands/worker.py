@@ -10,10 +10,10 @@ from datetime import timedelta
 from typing import Any
 
 from celery import current_app
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from common.jobs import services
+from common.jobs import local, services
 from common.jobs.models import Job, Pulse
 from common.jobs.sweeper import sweep_until
 
@@ -74,18 +74,30 @@ class Worker:
 
 
 class Command(BaseCommand):
-    help = "Runs worker processes over Redis, starts them anew when they end, and sweeps the job table."
+    help = "Does background work: in processes over Redis, or in this process without it."
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("--processes", type=int, default=2)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if current_app.conf.broker_url.startswith("memory"):
-            raise CommandError("REDIS_URL is not set: the web process does the work itself.")
         stop = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stop.set())
-        worker = Worker(processes=options["processes"])
+        if current_app.conf.broker_url.startswith("memory"):
+            self.work_here(stop)
+        else:
+            self.watch_over_processes(stop, options["processes"])
+
+    @staticmethod
+    def work_here(stop: threading.Event) -> None:
+        """Beside a web server that has no worker in it (make dev)."""
+        local.start()
+        stop.wait()
+        local.stop()
+
+    @staticmethod
+    def watch_over_processes(stop: threading.Event, processes: int) -> None:
+        worker = Worker(processes=processes)
         try:
             sweep_until(stop, also=worker.look_after)
         finally:
