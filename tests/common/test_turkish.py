@@ -1,12 +1,13 @@
 """common.turkish …"""
 
 import datetime as dt
-import sqlite3
 from decimal import Decimal
 
 import pytest
 
 from common import turkish
+from institution.models import Unit
+from tests.factories import base
 
 JULY_9 = dt.date(2024, 7, 9)
 
@@ -38,14 +39,12 @@ class TestLetters:
         in_order = "10 Adana Âdem cam çay Éric Ilgaz ısı İzmir ova ödül sap şap uzun Ülkü"
         assert sorted(set(in_order.split()), key=turkish.sort_key) == in_order.split()
 
-    def test_sorts_in_sqlite_by_the_same_alphabet(self):
-        connection = sqlite3.connect(":memory:")
-        turkish.register_collation(connection)
-        rows = connection.execute(
-            "SELECT * FROM (VALUES ('İzmir'), ('Zile'), ('Iğdır'), ('Çanakkale'), ('Cizre'))"
-            " ORDER BY 1 COLLATE tr"
-        )
-        assert [name for (name,) in rows] == ["Cizre", "Çanakkale", "Iğdır", "İzmir", "Zile"]
+    @pytest.mark.django_db
+    def test_sorts_in_the_database_by_the_same_alphabet(self):
+        names = ["Cizre", "Çanakkale", "Iğdır", "İzmir", "ova", "Ödemiş", "şap", "Zile"]
+        for name in reversed(names):
+            base.unit(name)
+        assert [unit.name for unit in Unit.objects.order_by(turkish.turkish_order("name"))] == names
 
 
 class TestSuffix:
