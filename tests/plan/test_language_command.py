@@ -2,8 +2,10 @@
 
 import json
 import shutil
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from weasyprint import HTML
 
@@ -13,6 +15,7 @@ from tests.factories import base
 
 pytestmark = pytest.mark.django_db
 
+SEED_PAGE = Path(settings.BASE_DIR).parent / "shared/data/karesi-2020-2024-page22.txt"
 WRONG = "Yazı, Strateji Müdürlüğüne sunuldu.\nAmaç ve hedeer belirlendi.\n"
 
 
@@ -112,3 +115,20 @@ def test_knows_the_names_of_the_municipality_once_they_are_there():
     ]
     assert language.check("Destek İşleri Müdürlüğünden", vocabulary) == []
     assert language.check("Belediye Meclisince görüşüldü.", vocabulary) == []
+
+
+@pytest.mark.skipif(not SEED_PAGE.exists(), reason="the seed page is not beside the repository")
+def test_finds_the_same_on_the_seed_page_with_the_names_of_a_municipality():
+    base.municipality()
+    for name in ("Strateji Geliştirme Müdürlüğü", "Mali Hizmetler Müdürlüğü", "Yazı İşleri Müdürlüğü"):
+        base.unit(name)
+    base.sub_group(base.period(), "Stratejik Plan İzleme Çalışma Grubu")
+
+    found = language.check(SEED_PAGE.read_text(encoding="utf-8"), language.vocabulary())
+
+    assert [one.text for one in found] == [
+        "üniversitemiz",
+        "Stratejik Plan Hazırlık Ekibi",
+        "Strateji Müdürlüğü",
+        "hedeer",
+    ]
