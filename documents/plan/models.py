@@ -12,7 +12,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from common.history import AuditedQuerySet, audited
+from documents.plan.querysets import GoalQuerySet, ObjectiveQuerySet
 from institution.models import PlanPeriod, Unit
+
+# More digits than these, and SQLite and JSON numbers would round.
+FIGURE_DIGITS = 15
 
 
 class Outlook(models.Model):
@@ -25,6 +29,9 @@ class Outlook(models.Model):
 
     objects = AuditedQuerySet.as_manager()
     history = audited()
+
+    def __str__(self) -> str:
+        return f"{self.period}"
 
 
 class CoreValue(models.Model):
@@ -53,7 +60,7 @@ class Goal(models.Model):
     title = models.CharField(_("goal"), max_length=300)
     is_sample = models.BooleanField(_("sample"), default=False)
 
-    objects = AuditedQuerySet.as_manager()
+    objects = GoalQuerySet.as_manager()
     history = audited()
 
     class Meta:
@@ -80,11 +87,15 @@ class Objective(models.Model):
     )
     all_units_cooperate = models.BooleanField(_("all units cooperate"), default=False)
     cost_estimate = models.DecimalField(
-        _("cost estimate, TL over the period"), max_digits=17, decimal_places=2, null=True, blank=True
+        _("cost estimate, TL over the period"),
+        max_digits=FIGURE_DIGITS,
+        decimal_places=2,
+        null=True,
+        blank=True,
     )
     origin = models.TextField(_("origin"), blank=True)
 
-    objects = AuditedQuerySet.as_manager()
+    objects = ObjectiveQuerySet.as_manager()
     history = audited()
 
     class Meta:
@@ -112,6 +123,9 @@ class Cooperation(models.Model):
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["objective", "unit"], name="cooperates_once")]
 
+    def __str__(self) -> str:
+        return str(self.unit)
+
 
 class Frequency(models.TextChoices):
     MONTHLY = "monthly", _("monthly")
@@ -130,7 +144,9 @@ class Indicator(models.Model):
     weight = models.DecimalField(
         _("weight in the objective (%)"), max_digits=5, decimal_places=2, null=True, blank=True
     )
-    baseline = models.DecimalField(_("baseline"), max_digits=17, decimal_places=2, null=True, blank=True)
+    baseline = models.DecimalField(
+        _("baseline"), max_digits=FIGURE_DIGITS, decimal_places=2, null=True, blank=True
+    )
     monitoring = models.CharField(_("monitoring"), max_length=12, choices=Frequency, blank=True)
     reporting = models.CharField(_("reporting"), max_length=12, choices=Frequency, blank=True)
     is_sample = models.BooleanField(_("sample"), default=False)
@@ -155,7 +171,7 @@ class Target(models.Model):
 
     indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="targets")
     year = models.PositiveSmallIntegerField(_("year"))
-    value = models.DecimalField(_("target"), max_digits=17, decimal_places=2)
+    value = models.DecimalField(_("target"), max_digits=FIGURE_DIGITS, decimal_places=2)
 
     objects = AuditedQuerySet.as_manager()
     history = audited()
@@ -163,6 +179,9 @@ class Target(models.Model):
     class Meta:
         ordering = ["year"]
         constraints = [models.UniqueConstraint(fields=["indicator", "year"], name="target_once_a_year")]
+
+    def __str__(self) -> str:
+        return f"{self.indicator.code} {self.year}"
 
 
 class PlanActivity(models.Model):
@@ -208,13 +227,16 @@ class Risk(models.Model):
     class Meta:
         ordering = ["order", "pk"]
 
+    def __str__(self) -> str:
+        return self.text
+
 
 class YearlyCost(models.Model):
     """Cost of an objective in one year, TL."""
 
     objective = models.ForeignKey(Objective, models.CASCADE, related_name="yearly_costs")
     year = models.PositiveSmallIntegerField(_("year"))
-    amount = models.DecimalField(_("amount, TL"), max_digits=17, decimal_places=2)
+    amount = models.DecimalField(_("amount, TL"), max_digits=FIGURE_DIGITS, decimal_places=2)
     is_sample = models.BooleanField(_("sample"), default=False)
 
     objects = AuditedQuerySet.as_manager()
@@ -226,6 +248,9 @@ class YearlyCost(models.Model):
             models.UniqueConstraint(fields=["objective", "year"], name="cost_once_a_year"),
             models.CheckConstraint(condition=models.Q(amount__gte=Decimal(0)), name="cost_not_negative"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.objective.code} {self.year}"
 
 
 class CardNote(models.Model):
@@ -246,3 +271,6 @@ class CardNote(models.Model):
 
     class Meta:
         ordering = ["kind", "order", "pk"]
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,4 +1,4 @@
-"""manage.py import_plan FILE [--period 2020-2024] [--create-units]: plan data from JSON (docs/plan-format.md)."""
+"""manage.py import_plan FILE [--period 2020-2024] [--create-units]: a plan from JSON (docs/plan-format.md)."""
 
 from pathlib import Path
 
@@ -27,14 +27,17 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, file, period, create_units, **options):
+        if period:
+            the_period(period)
         try:
-            plan = interchange.read(file.read_text(encoding="utf-8"), period=period)
+            plan = interchange.read(file.read_text(encoding="utf-8-sig"), period=period)
             with transaction.atomic():
                 changed = self.load(plan, create_units=create_units)
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror}", returncode=2) from error
         except UnicodeDecodeError as error:
-            raise CommandError(_("%(file)s is not written in UTF-8.") % {"file": file}, returncode=2) from error
+            message = _("%(file)s is not written in UTF-8.") % {"file": file}
+            raise CommandError(message, returncode=2) from error
         except (Invalid, Refused) as error:
             raise CommandError(f"{file}: {error}", returncode=2) from error
         self.stdout.write(

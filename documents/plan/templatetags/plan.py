@@ -1,0 +1,60 @@
+"""Pictures of the plan, and the cells of the objective card with their finding marks."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from documents.plan import charts
+
+register = template.Library()
+
+
+@register.inclusion_tag("plan/_path.svg.html")
+def path_chart(indicator, years):
+    """The way of one indicator; takes it as documents/plan/presenters.py gives it."""
+    labels = [_("Start"), *(f"’{year % 100:02d}" for year in years)]
+    return {"indicator": indicator, "chart": charts.path(indicator["path"], labels)}
+
+
+@register.inclusion_tag("plan/_columns.svg.html")
+def columns_chart(title, amounts, years):
+    """Yearly amounts of a goal, TL."""
+    return {"title": title, "chart": charts.columns(amounts, [str(year) for year in years])}
+
+
+@register.inclusion_tag("plan/_shares.svg.html")
+def shares_chart(shares):
+    return {"chart": charts.shares(shares)}
+
+
+@register.inclusion_tag("plan/_ranked.svg.html")
+def ranked_chart(rows):
+    return {"chart": charts.ranked(rows)}
+
+
+@register.simple_tag
+def cell(marks, field, value="", look="c", label=""):
+    """A cell of the card: its value, coloured and marked where a finding speaks of it.
+
+    `look` is "n" (a figure) or "c" (a word); `label` is said before the value on a narrow screen.
+    """
+    found = marks.get(field)
+    if not found:
+        return format_html('<td class="{}" data-l="{}">{}</td>', look, label, value)
+    tone = f"{look} {found.tone} flag{'' if found.first else ' lite'}"
+    return format_html('<td class="{}" data-l="{}">{} {}</td>', tone, label, value, mark(marks, field))
+
+
+@register.simple_tag
+def mark(marks, field):
+    """The numbered mark of the finding that stands at this place, leading to its sentence."""
+    found = marks.get(field)
+    if not found or not found.first:
+        return ""
+    return format_html(
+        '<a class="mark {}" href="#b{}" aria-label="{}">{}</a>',
+        found.tone,
+        found.number,
+        _("To finding %(n)d: %(sentence)s") % {"n": found.number, "sentence": found.sentence},
+        found.number,
+    )
