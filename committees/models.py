@@ -21,6 +21,7 @@ class Term(models.Model):
     history = audited()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("term"), _("terms")
         ordering = ["-starts_on"]
         constraints = [
             models.CheckConstraint(
@@ -41,3 +42,6 @@ class Seat(Holding):
     )
 
     history = audited()
+
+    class Meta(Holding.Meta):
+        verbose_name, verbose_name_plural = _("seat"), _("seats")

@@ -30,6 +30,9 @@ class Municipality(models.Model):
     objects = AuditedQuerySet.as_manager()
     history = audited()
 
+    class Meta:
+        verbose_name, verbose_name_plural = _("municipality"), _("municipalities")
+
     def __str__(self) -> str:
         return self.name
 
@@ -45,6 +48,7 @@ class Unit(models.Model):
     history = audited()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("unit"), _("units")
         ordering = ["name"]
 
     def __str__(self) -> str:
@@ -78,6 +82,7 @@ class User(AbstractBaseUser):
     history = audited(excluded=("password", "last_login"))
 
     class Meta:
+        verbose_name, verbose_name_plural = _("person"), _("people")
         ordering = ["full_name"]
 
     def __str__(self) -> str:
@@ -114,6 +119,7 @@ class PlanPeriod(models.Model):
     history = audited()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("plan period"), _("plan periods")
         ordering = ["-first_year"]
         constraints = [
             models.CheckConstraint(condition=Q(last_year__gte=F("first_year")), name="period_years_in_order"),
@@ -168,6 +174,7 @@ class BodyKind(models.Model):
     history = audited()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("kind of body"), _("kinds of bodies")
         ordering = ["order"]
 
     def __str__(self) -> str:
@@ -196,6 +203,7 @@ class CompositionRule(models.Model):
     history = audited()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("composition rule"), _("composition rules")
         ordering = ["kind", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["kind", "check_code", "other"], name="composition_rule_once")
@@ -223,6 +231,7 @@ class Body(models.Model):
     history = audited()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("body"), _("bodies")
         ordering = ["kind__order", "pk"]
         permissions = list(PERMISSIONS.items())
         default_permissions = ()
@@ -316,6 +325,7 @@ class LegalRule(models.Model):
     history = audited()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("figure of the law"), _("figures of the law")
         ordering = ["key", "valid_from"]
         constraints = [models.UniqueConstraint(fields=["key", "valid_from"], name="legal_rule_once_a_day")]
 

@@ -52,7 +52,9 @@ def change_municipality(*, municipality: Municipality, by: Any, **fields: Any) -
 
 @service
 def add_unit(*, name: str, by: Any, is_spending: bool = True) -> Unit:
-    """Raises Invalid where a unit of that name exists."""
+    """The same unit added twice is one; raises Invalid where another has the name."""
+    if same := Unit.objects.filter(name=name, is_spending=is_spending, is_active=True).first():
+        return same
     unit = Unit(name=name, is_spending=is_spending)
     _check_unit_name(unit)
     unit.save()
@@ -74,6 +76,8 @@ def add_legal_value(
     """A new value from a day on; the one before it ends the day before. Raises Invalid for a bad value."""
     legal.FIGURES[key].read(value)
     of_key = LegalRule.objects.filter(key=key)
+    if same := of_key.filter(valid_from=valid_from, value=value, article=article).first():
+        return same
     if of_key.filter(valid_from__gte=valid_from).exists():
         raise Invalid(_("There is already a value from this day or later."), field="valid_from")
     if before := of_key.order_by("valid_from").last():
@@ -99,7 +103,12 @@ def add_person(
     language: str = "tr",
     is_demo: bool = False,
 ) -> User:
-    """An account; without a password nobody can sign in with it until one is set."""
+    """An account; without a password nobody can sign in with it until one is set.
+
+    The same person added twice is one; raises Invalid where another has the address.
+    """
+    if same := User.objects.filter(email__iexact=email, full_name=full_name, title=title, unit=unit).first():
+        return same
     _check_email_is_free(email)
     return User.objects.create_user(
         email=email,

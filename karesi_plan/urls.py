@@ -3,12 +3,16 @@ from importlib.util import find_spec
 from django.conf import settings
 from django.urls import include, path
 
+from common import history_pages
 from karesi_plan import health
 
 urlpatterns = [
     path("health/live/", health.live, name="health_live"),
     path("health/ready/", health.ready, name="health_ready"),
     path("accounts/", include("allauth.account.urls")),
+    path(
+        "history/<str:app_label>/<str:model>/<int:pk>/", history_pages.history_page, name="history"
+    ),
     *(path("", include(f"{app}.urls")) for app in settings.APPS if find_spec(f"{app}.urls")),
 ]
 

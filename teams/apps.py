@@ -3,3 +3,25 @@ from django.apps import AppConfig
 
 class TeamsConfig(AppConfig):
     name = "teams"
+
+    def ready(self) -> None:
+        from django.urls import reverse
+
+        from committees.models import Seat, Term
+        from common import history_pages
+        from institution.models import Body, User
+        from institution.permissions import can_see_person
+        from teams.models import Membership
+
+        history_pages.register(
+            Body,
+            can_see=lambda user, body: True,  # everybody with a seat sees who sits where
+            url=lambda body: reverse("teams:body", args=[body.pk]),
+        )
+        history_pages.register(
+            User, can_see=can_see_person, url=lambda person: reverse("teams:person", args=[person.pk])
+        )
+        for part in (Seat, Membership):
+            history_pages.include(Body, part, parent="body", subject="person")
+            history_pages.include(User, part, parent="person", subject="body")
+        history_pages.include(Body, Term, parent="body")

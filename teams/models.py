@@ -20,3 +20,6 @@ class Membership(Holding):
     )
 
     history = audited()
+
+    class Meta(Holding.Meta):
+        verbose_name, verbose_name_plural = _("membership"), _("memberships")

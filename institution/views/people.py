@@ -1,0 +1,106 @@
+"""People and their accounts."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from common.decisions import Invalid, require
+from common.turkish import turkish_order
+from institution import permissions, services
+from institution.form_pages import form_page, values
+from institution.forms import PasswordForm, PersonForm
+from institution.models import User
+
+PER_PAGE = 50
+
+
+@require_GET
+def people(request):
+    """Everybody, the open accounts first; `q` searches names, e-mails and titles."""
+    require(permissions.can_see_people(request.user))
+    sought = request.GET.get("q", "").strip()
+    found = User.objects.matching(sought) if sought else User.objects.all()
+    ordered = found.select_related("unit").order_by("-is_active", turkish_order("full_name"))
+    return render(
+        request,
+        "institution/people.html",
+        {
+            "page_obj": Paginator(ordered, PER_PAGE).get_page(request.GET.get("page")),
+            "sought": sought,
+            "manage": permissions.can_manage_accounts(request.user),
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def add_person(request):
+    return form_page(
+        request,
+        PersonForm(request.POST or None),
+        partial(services.add_person, by=request.user),
+        decision=permissions.can_manage_accounts(request.user),
+        heading=_("Add a person"),
+        button=_("Open the account"),
+        back=reverse("institution:people"),
+        message=_("Account opened. Set a password or let the person ask for one on the sign-in page."),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def edit_person(request, pk: int):
+    person = seen(request.user, pk)
+    return form_page(
+        request,
+        PersonForm(request.POST or None, initial=values(person, PersonForm)),
+        partial(services.change_person, person=person, by=request.user),
+        decision=permissions.can_manage_accounts(request.user),
+        heading=person.full_name,
+        button=_("Save the person"),
+        back=reverse("institution:people"),
+        message=_("Person saved."),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def set_password(request, pk: int):
+    person = seen(request.user, pk)
+    return form_page(
+        request,
+        PasswordForm(request.POST or None),
+        partial(services.set_password, person=person, by=request.user),
+        decision=permissions.can_manage_accounts(request.user),
+        heading=_("Password of %(person)s") % {"person": person.full_name},
+        button=_("Set the password"),
+        back=reverse("institution:people"),
+        message=_("Password set."),
+    )
+
+
+@require_POST
+def switch_account(request, pk: int):
+    """Close or open an account; pressing twice does it once."""
+    person = seen(request.user, pk)
+    require(permissions.can_manage_accounts(request.user))
+    closing = request.POST.get("to") == "closed"
+    switch = services.close_account if closing else services.open_account
+    try:
+        switch(person=person, by=request.user)
+    except Invalid as refusal:
+        messages.error(request, str(refusal.message))
+    else:
+        messages.success(request, _("Account closed.") if closing else _("Account opened."))
+    return redirect("institution:people")
+
+
+def seen(user: User, pk: int) -> User:
+    """The person, or 404 for who may not see them."""
+    person = get_object_or_404(User.objects.select_related("unit"), pk=pk)
+    if not permissions.can_see_person(user, person):
+        raise Http404
+    return person

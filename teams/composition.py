@@ -1,0 +1,105 @@
+"""What the composition of a body lacks on a day, by the rules of its kind; shown, never broken silently."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from common.workflow import Badge
+from institution.models import Body, CompositionRule, Holding, PlanPeriod, Unit
+from institution.roles import Role
+from teams.querysets import sitting
+
+Check = CompositionRule.Check
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One rule that a body does not meet; `units` are the spending units that nobody represents."""
+
+    body: Body
+    rule: CompositionRule
+    units: tuple[Unit, ...] = ()
+
+    @property
+    def blocks(self) -> bool:
+        """Whether the body cannot submit a report until this is mended."""
+        return self.rule.blocks
+
+    @property
+    def sentence(self) -> str:
+        if not self.units:
+            return str(self.rule)
+        return f"{str(self.rule).rstrip('.')}: {', '.join(unit.name for unit in self.units)}."
+
+    @property
+    def badge(self) -> Badge:
+        if self.blocks:
+            return Badge(_("Cannot submit"), "stop", "octagon-alert")
+        if self.units:
+            return Badge(_("No representative"), "warn", "triangle-alert")
+        return Badge(_("Incomplete"), "warn", "triangle-alert")
+
+
+def gaps_of(period: PlanPeriod | None, day: dt.date) -> list[Gap]:
+    """All gaps in the bodies of a period and in the standing ones; what blocks comes first. Five queries."""
+    bodies = list(Body.objects.of(period).standing_on(day).select_related("kind"))
+    house = _House(
+        bodies={body.pk: body for body in bodies},
+        holdings={
+            pk: [holding for holding in found if holding.person.is_active]
+            for pk, found in sitting(bodies, day).items()
+        },
+        units=list(Unit.objects.filter(is_spending=True, is_active=True)),
+    )
+    rules: dict[int, list[CompositionRule]] = {}
+    for rule in CompositionRule.objects.all():
+        rules.setdefault(rule.kind_id, []).append(rule)
+    found = [gap for body in bodies for rule in rules.get(body.kind_id, []) if (gap := house.gap(body, rule))]
+    return sorted(found, key=lambda gap: not gap.blocks)
+
+
+def gaps(body: Body, day: dt.date) -> list[Gap]:
+    """What one body lacks on the day."""
+    return [gap for gap in gaps_of(body.period, day) if gap.body == body]
+
+
+@dataclass(frozen=True)
+class _House:
+    """Everything that the rules look at, read once."""
+
+    bodies: dict[int, Body]
+    holdings: dict[int, list[Holding]]
+    units: list[Unit]
+
+    def gap(self, body: Body, rule: CompositionRule) -> Gap | None:
+        here = self.holdings[body.pk]
+        if rule.check_code == Check.ALL_UNITS:
+            represented = {holding.represents_id for holding in here}
+            missing = tuple(unit for unit in self.units if unit.pk not in represented)
+            return Gap(body, rule, missing) if missing else None
+        return None if self.is_met(rule, here) else Gap(body, rule)
+
+    def is_met(self, rule: CompositionRule, here: list[Holding]) -> bool:
+        chairs = [holding for holding in here if holding.role == Role.CHAIR]
+        match rule.check_code:
+            case Check.HAS_CHAIR:
+                return bool(chairs)
+            case Check.CHAIR_FROM:
+                return {chair.person_id for chair in chairs} <= self.people(rule.other, Role.MEMBER)
+            case Check.MEMBER_FROM:
+                return not self.people(rule.other).isdisjoint(holding.person_id for holding in here)
+            case _:
+                return any(holding.role == Role.RAPPORTEUR for holding in here)
+
+    def people(self, kind: str, *roles: str) -> set[int]:
+        """Ids of those who sit in the bodies of a kind, in one of the roles if any are named."""
+        return {
+            holding.person_id
+            for pk, found in self.holdings.items()
+            if self.bodies[pk].kind.code == kind
+            for holding in found
+            if not roles or holding.role in roles
+        }

@@ -1,0 +1,59 @@
+"""What the first screen shows of bodies: those with a gap, and the person's own seats."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy
+
+from common.turkish import date_long
+from common.workflow import Badge
+from institution.models import Body, Holding, PlanPeriod, User
+from institution.roles import Role
+from teams import composition
+from teams.querysets import delegated_to, held_by, sitting
+
+ENDS_SOON = dt.timedelta(days=14)
+ENDING = Badge(gettext_lazy("Term ends"), "warn", "clock")
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One line of the card: what is wrong with which body, and where it is mended."""
+
+    badge: Badge
+    body: Body
+    sentence: str
+    url: str
+
+
+def gaps(period: PlanPeriod | None, today: dt.date) -> list[Gap]:
+    """Unmet composition rules, what blocks first; then chairs and rapporteurs whose term ends in two weeks."""
+    missing = [
+        Gap(gap.badge, gap.body, gap.sentence, reverse("teams:body", args=[gap.body.pk]))
+        for gap in composition.gaps_of(period, today)
+    ]
+    bodies = {body.pk: body for body in Body.objects.of(period).standing_on(today).select_related("kind")}
+    ending = [
+        Gap(ENDING, bodies[pk], _ending(holding), reverse("teams:body", args=[pk]))
+        for pk, found in sitting(bodies.values(), today).items()
+        for holding in found
+        if holding.role != Role.MEMBER and holding.ends_on and holding.ends_on <= today + ENDS_SOON
+    ]
+    return missing + ending
+
+
+def _ending(holding: Holding) -> str:
+    return gettext("%(person)s’s term as “%(role)s” ends on %(day)s.") % {
+        "person": holding.person,
+        "role": holding.get_role_display(),
+        "day": date_long(holding.ends_on),
+    }
+
+
+def my_seats(user: User, today: dt.date) -> list[Holding]:
+    """Where the person sits today, and where they stand in for somebody."""
+    own = [holding for holding in held_by(user) if holding.holds_on(today)]
+    return own + [holding for holding in delegated_to(user) if holding.delegated_on(today)]

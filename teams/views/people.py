@@ -1,0 +1,68 @@
+"""What one person holds, and handing it all over."""
+
+from functools import partial
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from institution.form_pages import form_page
+from institution.models import User
+from institution.permissions import can_manage_accounts
+from institution.views.people import seen
+from teams import permissions, services
+from teams.forms import HandOverForm
+from teams.querysets import delegated_to, held_by, lasting
+from teams.views.bodies import day_asked
+
+
+@require_GET
+def person(request, pk: int):
+    return _seats(request, seen(request.user, pk))
+
+
+@require_GET
+def my_seats(request):
+    return _seats(request, request.user)
+
+
+def _seats(request, shown: User):
+    """Seats as of a day: held then, coming, past; and where the person stands in for others."""
+    day, form = day_asked(request)
+    held = held_by(shown)
+    return render(
+        request,
+        "teams/person.html",
+        {
+            "person": shown,
+            "day": day,
+            "is_today": day == timezone.localdate(),
+            "form": form,
+            "now": [holding for holding in held if holding.holds_on(day)],
+            "coming": [holding for holding in held if holding.starts_on > day],
+            "past": [holding for holding in held if holding.ends_on and holding.ends_on < day],
+            "stands_in": delegated_to(shown),
+            "manage": can_manage_accounts(request.user),
+            "hand_over": permissions.can_hand_over(request.user, shown),
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def hand_over(request, pk: int):
+    leaving = seen(request.user, pk)
+    today = timezone.localdate()
+    holdings = lasting(held_by(leaving), today)
+    return form_page(
+        request,
+        HandOverForm(request.POST or None, holdings=holdings, initial={"last_day": today}),
+        partial(services.hand_over, person=leaving, by=request.user),
+        decision=permissions.can_hand_over(request.user, leaving),
+        heading=_("Hand over what %(person)s holds") % {"person": leaving.full_name},
+        button=_("Hand everything over"),
+        back=reverse("teams:person", args=[pk]),
+        message=_("Everything has been handed over."),
+        note=_("Each seat ends on the last day; who follows begins on the day after, with the same role."),
+    )

@@ -1,0 +1,93 @@
+"""Seating people: beginning, end and delegation of one seat or membership."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from committees import services as committees
+from common.decisions import require
+from institution import holdings
+from institution.form_pages import form_page
+from institution.models import Body, Holding
+from institution.roles import DECIDING
+from teams import permissions, services
+from teams.forms import AppointmentForm, DelegationForm, EndForm
+from teams.querysets import holdings_of
+
+
+def _body(pk: int) -> Body:
+    return get_object_or_404(Body.objects.select_related("kind", "period"), pk=pk)
+
+
+def _holding(body: Body, pk: int) -> Holding:
+    return get_object_or_404(holdings_of(body).select_related("person", "delegate", "body__kind"), pk=pk)
+
+
+@require_http_methods(["GET", "POST"])
+def appoint(request, pk: int):
+    body = _body(pk)
+    keeper = committees if body.kind.code in DECIDING else services
+    return form_page(
+        request,
+        AppointmentForm(request.POST or None, body=body, initial={"starts_on": timezone.localdate()}),
+        partial(keeper.appoint, body=body, by=request.user),
+        decision=permissions.can_manage_body(request.user, body),
+        heading=_("Seat a person: %(body)s") % {"body": body.name},
+        button=_("Seat the person"),
+        back=reverse("teams:body", args=[pk]),
+        message=_("Seated. The rights of the role begin on the first day."),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def end_seat(request, pk: int, seat_pk: int):
+    body = _body(pk)
+    holding = _holding(body, seat_pk)
+    proposed = max(holding.starts_on, timezone.localdate())
+    return form_page(
+        request,
+        EndForm(request.POST or None, initial={"on": proposed}),
+        partial(holdings.end, holding=holding, by=request.user),
+        decision=permissions.can_manage_body(request.user, body),
+        heading=_("End the seat of %(person)s") % {"person": holding.person},
+        button=_("End the seat"),
+        back=reverse("teams:body", args=[pk]),
+        message=_("The last day has been recorded."),
+        note=f"{body.name}, {holding.get_role_display()}",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def delegate_seat(request, pk: int, seat_pk: int):
+    body = _body(pk)
+    holding = _holding(body, seat_pk)
+    return form_page(
+        request,
+        DelegationForm(request.POST or None, initial={"first": timezone.localdate()}),
+        partial(holdings.delegate, holding=holding, by=request.user),
+        decision=permissions.can_manage_body(request.user, body),
+        heading=_("Delegate for %(person)s") % {"person": holding.person},
+        button=_("Name the delegate"),
+        back=reverse("teams:body", args=[pk]),
+        message=_("Delegate named."),
+        note=_("The delegate has the same rights between these days: %(body)s, %(role)s.")
+        % {"body": body.name, "role": holding.get_role_display()},
+    )
+
+
+@require_POST
+def end_delegation(request, pk: int, seat_pk: int):
+    """The delegate's rights end with yesterday, so that they are gone with the next request."""
+    body = _body(pk)
+    require(permissions.can_manage_body(request.user, body))
+    yesterday = timezone.localdate() - services.ONE_DAY
+    holdings.end_delegation(holding=_holding(body, seat_pk), on=yesterday, by=request.user)
+    messages.success(request, _("The delegation has ended."))
+    return redirect("teams:body", pk)
