@@ -207,15 +207,22 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 JOB_TIME_LIMIT = timedelta(minutes=10)
 CELERY_TASK_TIME_LIMIT = int(JOB_TIME_LIMIT.total_seconds())
 CELERY_BROKER_TRANSPORT_OPTIONS = (
-    # Without the two restore options a dead node's work comes back 100 seconds late.
-    {"visibility_timeout": 900, "unacked_restore_interval": 5, "unacked_restore_throttle": 1}
+    {
+        "visibility_timeout": 900,
+        # Without these two a dead node's work comes back 100 seconds late.
+        "unacked_restore_interval": 5,
+        "unacked_restore_throttle": 1,
+        # Publishing fails at once when the broker is away: nobody waits, the sweeper publishes later.
+        "max_retries": 0,
+        "socket_connect_timeout": 2,
+        "socket_timeout": 5,
+    }
     if REDIS_URL
     else {}
 )
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-# Publishing must fail at once when the broker is away: the sweeper publishes later.
 CELERY_TASK_PUBLISH_RETRY = False
-CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker as long as it takes
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 20
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
@@ -226,5 +233,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING")},
-    "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
+    # A page that is not there is the visitor's error, not ours.
+    "loggers": {"django": {"handlers": [], "propagate": True}, "django.request": {"level": "ERROR"}},
 }

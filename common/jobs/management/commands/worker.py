@@ -18,7 +18,7 @@ from common.jobs.models import Job, Pulse
 from common.jobs.sweeper import sweep_until
 
 DEAF_AFTER = timedelta(seconds=120)
-STOP_WITHIN = 40  # seconds; Celery itself gives running work 30
+STOP_WITHIN = 30  # seconds for running work to end; then it is given back
 
 
 class Worker:
@@ -57,7 +57,7 @@ class Worker:
         return silent_for > DEAF_AFTER and not Job.objects.filter(claim__startswith=self.name).exists()
 
     def end(self) -> None:
-        self.celery.send_signal(signal.SIGQUIT)
+        self.celery.send_signal(signal.SIGTERM)
         try:
             self.celery.wait(STOP_WITHIN)
         except subprocess.TimeoutExpired:

@@ -1,0 +1,70 @@
+import os
+import subprocess
+import sys
+import time
+
+import pytest
+
+from common import jobs
+from common.jobs.child import confinement
+from tests.machine import wait_until
+
+PYTHON = sys.executable
+
+
+def run(code: str, *, timeout: float = 20, input: bytes | None = None) -> bytes:
+    return jobs.run_child([PYTHON, "-c", code], timeout=timeout, input=input)
+
+
+def lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_a_child_answers_what_it_was_asked():
+    assert run("import sys; sys.stdout.write(sys.stdin.read().upper())", input=b"hedef") == b"HEDEF"
+
+
+def test_a_child_that_fails_says_why():
+    with pytest.raises(jobs.ChildFailed, match="no such table"):
+        run("raise SystemExit('no such table')")
+
+
+def test_a_child_is_killed_on_time_with_all_that_it_started(tmp_path):
+    note = tmp_path / "pid"
+    code = (
+        "import subprocess, sys, time; "
+        "p = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)']); "
+        f"open({str(note)!r}, 'w').write(str(p.pid)); time.sleep(60)"
+    )
+    began = time.monotonic()
+    with pytest.raises(jobs.ChildTimedOut):
+        run(code, timeout=2)
+    assert time.monotonic() - began < 5
+    wait_until(lambda: not lives(int(note.read_text())), seconds=3, what="the grandchild's end")
+
+
+def test_a_child_gets_no_more_memory_than_it_may_have():
+    with pytest.raises(jobs.ChildFailed, match="MemoryError"):
+        run("x = bytearray(3 * 1024**3)")
+
+
+def test_a_child_reaches_no_network_where_the_system_permits_that():
+    if confinement() == "limits":
+        pytest.skip("this system forbids user namespaces")
+    with pytest.raises(jobs.ChildFailed, match="unreachable"):
+        run("import socket; socket.create_connection(('127.0.0.1', 9), 2)")
+
+
+def test_a_child_ends_with_the_process_that_started_it(tmp_path):
+    note = tmp_path / "pid"
+    inner = f"import os, time; open({str(note)!r}, 'w').write(str(os.getpid())); time.sleep(60)"
+    outer = f"from common.jobs.child import run_child; run_child([{PYTHON!r}, '-c', {inner!r}], timeout=60)"
+    parent = subprocess.Popen([PYTHON, "-c", outer])
+    pid = int(wait_until(lambda: note.exists() and note.read_text(), seconds=10))
+    parent.kill()
+    parent.wait()
+    wait_until(lambda: not lives(pid), seconds=3, what="the child's end")
