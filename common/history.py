@@ -161,11 +161,14 @@ class AuditedQuerySet(models.QuerySet):
         raise BypassesHistory("save one by one inside a service")
 
 
-def transition(obj: models.Model, *, frm: Any, to: Any, field: str = "state", **fields: Any) -> None:
+def transition(
+    obj: models.Model, *, frm: Any, to: Any, field: str = "state", traced: bool = True, **fields: Any
+) -> None:
     """Move one row from `frm` to `to` only if it still stands at `frm`; write its history row.
 
     The test and the change are one statement, so that of two acts at once exactly one wins
     on SQLite and PostgreSQL alike. Further `fields` are set in the same statement.
+    Untraced only where a history row of the same sitting already tells of it (autosaved text).
     Raises Stale when the row has moved meanwhile.
     """
     values = {field: to, **fields}
@@ -174,7 +177,8 @@ def transition(obj: models.Model, *, frm: Any, to: Any, field: str = "state", **
         raise Stale(_("Somebody else was faster: the state has changed meanwhile. Nothing was overwritten."))
     for name, value in values.items():
         setattr(obj, name, value)
-    record(obj)
+    if traced:
+        record(obj)
 
 
 def record(obj: Any) -> None:

@@ -19,6 +19,9 @@ class Blob(models.Model):
     objects = AuditedQuerySet.as_manager()
     history = audited()
 
+    def __str__(self) -> str:
+        return self.sha256
+
     @property
     def path(self) -> str:
         """Place below MEDIA_ROOT."""
@@ -39,6 +42,7 @@ class StoredFile(models.Model):
     history = audited()
 
     class Meta:
+        verbose_name = _("file")
         ordering = ["-uploaded_at", "-pk"]
 
     def __str__(self) -> str:

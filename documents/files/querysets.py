@@ -5,6 +5,7 @@ from django.db.models import Q
 from common import grants
 from common.history import AuditedQuerySet
 from institution.models import Body
+from institution.roles import Kind
 
 
 class StoredFileQuerySet(AuditedQuerySet):
@@ -12,7 +13,14 @@ class StoredFileQuerySet(AuditedQuerySet):
         """Files of the rooms that the person may enter, and those open to every seat holder."""
         if grants.anywhere(user, "inspect") or grants.anywhere(user, "manage_process"):
             return self
+        if not grants.held(user):
+            return self.none()
         rooms = grants.bodies(user, "enter_room")
-        teams = grants.bodies(user, "evaluate_reports")
-        visible = Q(body__in=rooms) | Q(body__in=Body.objects.filter(parent__in=teams))
-        return self.filter(visible | Q(is_public=True) if grants.held(user) else Q(pk=None))
+        # The Planning Team reads what the sub-groups of its period attach to their reports.
+        teams = Body.objects.where(user, "evaluate_reports")
+        groups = Body.objects.kind(Kind.SUB_GROUP).filter(period__in=teams.values("period"))
+        return self.filter(Q(body__in=rooms) | Q(body__in=groups) | Q(is_public=True))
+
+    def of(self, period):
+        """Files of a period's bodies and of the standing ones."""
+        return self.filter(Q(body=None) | Q(body__period=None) | Q(body__period=period))

@@ -12,8 +12,15 @@ from common.history import AuditedQuerySet, audited
 from common.workflow import Badge
 from documents.files.models import StoredFile
 from documents.plan.guide import CHAPTER_CHOICES
-from documents.reports.querysets import ReportQuerySet
-from documents.reports.workflow import REPORT, SECTION, ReportState, SectionState
+from documents.reports import content
+from documents.reports.querysets import (
+    ReportQuerySet,
+    SectionQuerySet,
+    SectionVersionQuerySet,
+    TemplateQuerySet,
+    VersionQuerySet,
+)
+from documents.reports.workflow import CAME_BACK, CLOSED, REPORT, SECTION, ReportState, SectionState
 from institution.models import Body, PlanPeriod, User
 
 
@@ -24,10 +31,11 @@ class ReportTemplate(models.Model):
     purpose = models.TextField(_("purpose"), blank=True)
     is_active = models.BooleanField(_("can be requested"), default=True)
 
-    objects = AuditedQuerySet.as_manager()
+    objects = TemplateQuerySet.as_manager()
     history = audited()
 
     class Meta:
+        verbose_name = _("report template")
         ordering = ["name"]
 
     def __str__(self) -> str:
@@ -55,6 +63,14 @@ class SectionShape(models.Model):
         abstract = True
         ordering = ["number"]
 
+    @property
+    def heading(self) -> str:
+        return f"{self.number}. {self.title}"
+
+    @property
+    def is_table(self) -> bool:
+        return self.kind == self.Kind.TABLE
+
 
 class TemplateSection(SectionShape):
     template = models.ForeignKey(ReportTemplate, models.CASCADE, related_name="sections")
@@ -63,11 +79,12 @@ class TemplateSection(SectionShape):
     history = audited()
 
     class Meta(SectionShape.Meta):
+        verbose_name = _("section")
         abstract = False
         constraints = [models.UniqueConstraint(fields=["template", "number"], name="template_section_once")]
 
     def __str__(self) -> str:
-        return f"{self.number}. {self.title}"
+        return self.heading
 
 
 class Report(models.Model):
@@ -86,7 +103,16 @@ class Report(models.Model):
     history = audited()
 
     class Meta:
+        verbose_name = _("report")
         ordering = ["due_on", "pk"]
+        indexes = [models.Index(fields=["period", "state", "due_on"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["period", "body", "title"],
+                condition=~Q(state=ReportState.CANCELLED),
+                name="report_requested_once",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -118,19 +144,34 @@ class ReportSection(SectionShape):
     saved_at = models.DateTimeField(_("saved at"), null=True, blank=True)
     saved_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
-    objects = AuditedQuerySet.as_manager()
-    history = audited()
+    objects = SectionQuerySet.as_manager()
+    history = audited(excluded=("revision", "saved_at", "saved_by"))
 
     class Meta(SectionShape.Meta):
+        verbose_name = _("section")
         abstract = False
         constraints = [models.UniqueConstraint(fields=["report", "number"], name="report_section_once")]
 
     def __str__(self) -> str:
-        return f"{self.number}. {self.title}"
+        return self.heading
 
     @property
     def badge(self) -> Badge:
         return SECTION.badge(self.state)
+
+    @property
+    def came_back(self) -> bool:
+        """Returned by the team, answered or not."""
+        return self.state in CAME_BACK
+
+    @property
+    def is_closed(self) -> bool:
+        """Accepted: the group writes it no more."""
+        return self.state in CLOSED
+
+    @property
+    def words(self) -> int:
+        return content.words(self)
 
 
 class ReportVersion(models.Model):
@@ -149,10 +190,11 @@ class ReportVersion(models.Model):
     closed_at = models.DateTimeField(_("evaluation closed at"), null=True, blank=True)
     closed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
-    objects = AuditedQuerySet.as_manager()
+    objects = VersionQuerySet.as_manager()
     history = audited()
 
     class Meta:
+        verbose_name = _("version")
         ordering = ["-number"]
         constraints = [
             models.UniqueConstraint(fields=["report", "number"], name="report_version_once"),
@@ -168,7 +210,7 @@ class ReportVersion(models.Model):
 
 
 class SectionVersion(models.Model):
-    """The words of one section as submitted; never changed."""
+    """The words of one section as submitted, and what they changed; never changed themselves."""
 
     version = models.ForeignKey(ReportVersion, models.PROTECT, related_name="sections")
     section = models.ForeignKey(ReportSection, models.PROTECT, related_name="versions")
@@ -176,13 +218,30 @@ class SectionVersion(models.Model):
     rows = models.JSONField(_("rows"), default=list, blank=True)
     answer = models.TextField(_("answer to the remark"), blank=True)
     words = models.PositiveIntegerField(_("words"), default=0)
+    previous = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    added = models.PositiveIntegerField(_("words added"), default=0)
+    removed = models.PositiveIntegerField(_("words removed"), default=0)
+    excerpt = models.TextField(_("first change"), blank=True)
+    """the words around it with their marks, for the queue; from diff.py"""
 
-    objects = AuditedQuerySet.as_manager()
+    objects = SectionVersionQuerySet.as_manager()
     history = audited()
 
     class Meta:
+        verbose_name = _("submitted section")
         ordering = ["section__number"]
         constraints = [models.UniqueConstraint(fields=["version", "section"], name="section_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.section}, {self.version.number}"
+
+    @property
+    def is_table(self) -> bool:
+        return self.section.is_table
+
+    @property
+    def is_changed(self) -> bool:
+        return bool(self.added or self.removed)
 
 
 class SectionDecision(models.Model):
@@ -203,14 +262,28 @@ class SectionDecision(models.Model):
     revision = models.PositiveIntegerField(default=1)
 
     objects = AuditedQuerySet.as_manager()
-    history = audited()
+    history = audited(excluded=("revision",))
 
     class Meta:
+        verbose_name = _("decision")
         constraints = [
             models.CheckConstraint(
                 condition=~Q(choice="return") | ~Q(reason=""), name="return_has_reason"
             )
         ]
+
+    def __str__(self) -> str:
+        return f"{self.section_version}: {self.get_choice_display()}"
+
+    @property
+    def badge(self) -> Badge:
+        state = {
+            self.Choice.ACCEPT: SectionState.ACCEPTED,
+            self.Choice.EDIT: SectionState.EDITED,
+            self.Choice.RETURN: SectionState.RETURNED,
+        }[self.Choice(self.choice)]
+        _label, tone, icon = SECTION.badge(state)
+        return Badge(self.get_choice_display(), tone, icon)
 
 
 class Attachment(models.Model):
@@ -224,4 +297,8 @@ class Attachment(models.Model):
     history = audited()
 
     class Meta:
+        verbose_name = _("attachment")
         ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return str(self.file)

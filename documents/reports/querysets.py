@@ -1,17 +1,29 @@
-"""Reads of reports."""
+"""Reads of reports, each with its subject."""
 
 from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery, Sum
 
 from common import grants
 from common.history import AuditedQuerySet
-from documents.reports.workflow import ReportState
+from documents.reports.workflow import CAME_BACK, CLOSED, COMPLETE, ReportState, SectionState
 from institution.models import Body
 
 WITH_GROUP = (ReportState.REQUESTED, ReportState.WRITING, ReportState.RETURNED)
+
+
+class TemplateQuerySet(AuditedQuerySet):
+    def requestable(self):
+        """Active templates with at least one section."""
+        return self.filter(is_active=True, sections__isnull=False).distinct()
+
+    def with_counts(self):
+        """`section_count` and `report_count` of each."""
+        return self.annotate(
+            section_count=Count("sections", distinct=True), report_count=Count("reports", distinct=True)
+        )
 
 
 class ReportQuerySet(AuditedQuerySet):
@@ -19,18 +31,26 @@ class ReportQuerySet(AuditedQuerySet):
         """Their own group's reports; the team's those of its sub-groups; the Directorate's and the inspector's all."""
         if grants.anywhere(user, "manage_process") or grants.anywhere(user, "inspect"):
             return self
-        teams = grants.bodies(user, "evaluate_reports")
-        return self.filter(
-            Q(body__in=grants.bodies(user, "enter_room")) | Q(body__in=Body.objects.filter(parent__in=teams))
-        )
+        own = self.filter(body__in=grants.bodies(user, "enter_room"))
+        return own | self.evaluated_by(user)
 
     def of(self, period):
         return self.filter(period=period)
 
+    def locked(self, pk: int):
+        """One report, held until the transaction ends: acts on it come one after the other.
+
+        SQLite needs no lock: there, a transaction that may write is alone from its beginning.
+        """
+        return self.select_for_update(of=("self",)).select_related("period", "body__kind").get(pk=pk)
+
     def awaiting(self, user):
         """Submitted reports that this person may evaluate."""
-        teams = grants.bodies(user, "evaluate_reports")
-        return self.filter(state=ReportState.SUBMITTED, body__parent__in=teams)
+        return self.filter(state=ReportState.SUBMITTED).evaluated_by(user)
+
+    def evaluated_by(self, user):
+        """Reports of the sub-groups of this person's team: those of the team's plan period."""
+        return self.filter(period__in=Body.objects.where(user, "evaluate_reports").values("period"))
 
     def written_by(self, user):
         """Reports that this person may write."""
@@ -39,8 +59,92 @@ class ReportQuerySet(AuditedQuerySet):
     def with_group(self):
         return self.filter(state__in=WITH_GROUP)
 
+    def standing(self):
+        """All but the cancelled ones."""
+        return self.exclude(state=ReportState.CANCELLED)
+
     def late(self, today: dt.date):
         return self.with_group().filter(due_on__lt=today)
 
     def due_by(self, day: dt.date):
         return self.with_group().filter(due_on__lte=day)
+
+    def with_progress(self):
+        """`section_count` and `complete_count` of each; one join, so the same cost for any number."""
+        return self.annotate(
+            section_count=Count("sections"),
+            complete_count=Count("sections", filter=Q(sections__state__in=COMPLETE)),
+            returned_count=Count("sections", filter=Q(sections__state=SectionState.RETURNED)),
+        )
+
+    def with_submission(self):
+        """`submitted_at`, `submitter` and `version_number` of the newest version."""
+        newest = self.model._meta.get_field("versions").related_model.objects.filter(
+            report=OuterRef("pk")
+        ).order_by("-number")
+        return self.annotate(
+            submitted_at=Subquery(newest.values("submitted_at")[:1]),
+            submitter=Subquery(newest.values("submitted_by__full_name")[:1]),
+            version_number=Subquery(newest.values("number")[:1]),
+        )
+
+    def counted(self, today: dt.date, soon: dt.date) -> dict[str, int]:
+        """How many are due or late, late, being written, awaiting, returned, accepted; one query."""
+        state = {state: Count("pk", filter=Q(state=state)) for state in ReportState.values}
+        with_group = Q(state__in=WITH_GROUP)
+        return self.aggregate(
+            all=Count("pk"),
+            due=Count("pk", filter=with_group & Q(due_on__lte=soon)),
+            late=Count("pk", filter=with_group & Q(due_on__lt=today)),
+            **state,
+        )
+
+
+class SectionQuerySet(AuditedQuerySet):
+    def light(self):
+        """Without the text, for outlines and counts."""
+        return self.defer("html", "rows", "columns", "help", "answer")
+
+    def incomplete(self):
+        """What the group still has to write or answer."""
+        return self.exclude(state__in=COMPLETE)
+
+    def open(self):
+        """Not yet accepted."""
+        return self.exclude(state__in=CLOSED)
+
+    def closed(self):
+        """Accepted, with or without an edit."""
+        return self.filter(state__in=CLOSED)
+
+    def with_newest_version(self):
+        """`newest_version`: the id of each section's newest frozen words."""
+        versions = self.model._meta.get_field("versions").related_model.objects
+        newest = versions.filter(section=OuterRef("pk")).order_by("-version__number")
+        return self.annotate(newest_version=Subquery(newest.values("pk")[:1]))
+
+    def came_back(self):
+        return self.filter(state__in=CAME_BACK)
+
+
+class VersionQuerySet(AuditedQuerySet):
+    def with_change(self):
+        """`added` and `removed` words of each version as a whole."""
+        return self.annotate(added=Sum("sections__added"), removed=Sum("sections__removed"))
+
+
+class SectionVersionQuerySet(AuditedQuerySet):
+    def undecided(self, report):
+        """Sections of the report's newest version on which the team has not decided."""
+        newest = report.versions.order_by("-number").values("pk")[:1]
+        return self.filter(version__in=newest, decision=None).order_by("section__number")
+
+    def decided_last(self, report) -> dict:
+        """By section, the frozen words of the newest closed evaluation that decided on it. One query."""
+        closed = (
+            self.filter(version__report=report)
+            .exclude(version__outcome="")
+            .select_related("version", "decision__decided_by")
+            .order_by("version__number")
+        )
+        return {frozen.section_id: frozen for frozen in closed}

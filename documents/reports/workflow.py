@@ -67,56 +67,73 @@ REPORT = Workflow(
 
 class SectionState(TextChoices):
     EMPTY = "empty", _("Empty")
-    WRITTEN = "written", _("Written")
+    WRITING = "writing", _("Being written")
+    DONE = "done", _("Done")
     SUBMITTED = "submitted", _("Awaiting decision")
-    RETURNED = "returned", _("Returned")
+    RETURNED = "returned", _("Returned, awaits an answer")
+    ANSWERED = "answered", _("Answered")
     ACCEPTED = "accepted", _("Accepted")
     EDITED = "edited", _("Accepted with an edit")
 
 
 S = SectionState
 
+COMPLETE = (S.DONE, S.SUBMITTED, S.ANSWERED, S.ACCEPTED, S.EDITED)
+"""What counts as finished in "n of m sections"."""
+CAME_BACK = (S.RETURNED, S.ANSWERED)
+CLOSED = (S.ACCEPTED, S.EDITED)
+
 SECTION = Workflow(
     name="section",
     title=_("Section of a report"),
     next={
-        S.EMPTY: (S.WRITTEN, S.SUBMITTED),
-        S.WRITTEN: (S.EMPTY, S.SUBMITTED),
+        S.EMPTY: (S.WRITING, S.DONE, S.SUBMITTED),
+        S.WRITING: (S.EMPTY, S.DONE),
+        S.DONE: (S.EMPTY, S.WRITING, S.SUBMITTED),
         S.SUBMITTED: (S.RETURNED, S.ACCEPTED, S.EDITED),
-        S.RETURNED: (S.SUBMITTED,),
+        S.RETURNED: (S.ANSWERED,),
+        S.ANSWERED: (S.RETURNED, S.SUBMITTED),
         S.ACCEPTED: (),
         S.EDITED: (),
     },
     label=dict(S.choices),
     tone={
         S.EMPTY: "idle",
-        S.WRITTEN: "info",
+        S.WRITING: "info",
+        S.DONE: "ok",
         S.SUBMITTED: "info",
         S.RETURNED: "stop",
+        S.ANSWERED: "info",
         S.ACCEPTED: "ok",
         S.EDITED: "ok",
     },
     icon={
         S.EMPTY: "circle-dashed",
-        S.WRITTEN: "circle-dot",
+        S.WRITING: "circle-dot",
+        S.DONE: "check",
         S.SUBMITTED: "send",
         S.RETURNED: "corner-up-left",
+        S.ANSWERED: "message-square",
         S.ACCEPTED: "circle-check",
         S.EDITED: "pen-line",
     },
     owner={
         S.EMPTY: _GROUP,
-        S.WRITTEN: _GROUP,
+        S.WRITING: _GROUP,
+        S.DONE: _GROUP,
         S.SUBMITTED: _TEAM,
         S.RETURNED: _GROUP,
+        S.ANSWERED: _GROUP,
         S.ACCEPTED: _NOBODY,
         S.EDITED: _NOBODY,
     },
     audit={
         S.EMPTY: _("section emptied"),
-        S.WRITTEN: _("section written"),
+        S.WRITING: _("section being written"),
+        S.DONE: _("section completed"),
         S.SUBMITTED: _("section submitted"),
         S.RETURNED: _("section returned"),
+        S.ANSWERED: _("remark answered"),
         S.ACCEPTED: _("section accepted"),
         S.EDITED: _("section accepted with an edit"),
     },

@@ -1,0 +1,147 @@
+"""Who may do what with reports, and when: each denial carries the sentence that people read.
+
+Who is a question to the grants, when a question to the states; both stand as functions of their
+own, so that each can be read alone.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from common import grants
+from common.decisions import Allowed, Decision, Denied, first_denial
+from documents.reports.models import Report, ReportSection, SectionVersion
+from documents.reports.workflow import ReportState
+from institution.models import Body, PlanPeriod
+from teams import composition
+
+
+def can_manage_templates(user: Any) -> Decision:
+    return _directorate(user, gettext_lazy("Only the Strategy Development Directorate keeps the templates."))
+
+
+def can_request(user: Any, period: PlanPeriod) -> Decision:
+    return first_denial(
+        _directorate(user, gettext_lazy("Only the Strategy Development Directorate requests reports.")),
+        _period_open(period),
+    )
+
+
+def can_change_request(user: Any, report: Report) -> Decision:
+    """Change the due date of a report, or cancel it."""
+    return first_denial(
+        _directorate(user, gettext_lazy("Only the Strategy Development Directorate changes a request.")),
+        _period_open(report.period),
+        _with_group(report),
+    )
+
+
+def can_write(user: Any, report: Report) -> Decision:
+    return first_denial(
+        _member(user, report, "write_reports", gettext_lazy("Only members of the group write its report.")),
+        _period_open(report.period),
+        _with_group(report),
+    )
+
+
+def can_write_section(user: Any, section: ReportSection) -> Decision:
+    if section.is_closed:
+        return Denied(_("This section has been accepted; it can no longer be changed."))
+    return can_write(user, section.report)
+
+
+def can_submit(user: Any, report: Report, *, today: dt.date) -> Decision:
+    """Whether this person may submit now; what the text itself lacks is asked of services.obstacles."""
+    return first_denial(may_submit(user, report), _period_open(report.period), _with_group(report), _composed(report, today))
+
+
+def may_submit(user: Any, report: Report) -> Decision:
+    return _member(
+        user,
+        report,
+        "submit_reports",
+        gettext_lazy("The group’s chair or rapporteur submits the report."),
+    )
+
+
+def can_evaluate(user: Any, report: Report) -> Decision:
+    return first_denial(
+        _of_team(user, report, "evaluate_reports", gettext_lazy("Only members of the Planning Team decide on reports.")),
+        _period_open(report.period),
+        _awaiting(report),
+    )
+
+
+def can_close(user: Any, report: Report) -> Decision:
+    """The team's chair closes, once every section of the newest version is decided."""
+    return first_denial(
+        _of_team(
+            user, report, "close_evaluations", gettext_lazy("The chair of the Planning Team closes the evaluation.")
+        ),
+        _period_open(report.period),
+        _awaiting(report),
+        _all_decided(report),
+    )
+
+
+def _directorate(user: Any, reason: Any) -> Decision:
+    return Allowed() if grants.anywhere(user, "manage_process") else Denied(reason)
+
+
+def _member(user: Any, report: Report, perm: str, reason: Any) -> Decision:
+    return Allowed() if grants.allows(user, perm, report.body_id) else Denied(reason)
+
+
+def _of_team(user: Any, report: Report, perm: str, reason: Any) -> Decision:
+    """The team that decides on a sub-group's report is the one of the report's plan period."""
+    teams = Body.objects.where(user, perm).filter(period=report.period_id)
+    return Allowed() if teams.exists() else Denied(reason)
+
+
+def _period_open(period: PlanPeriod) -> Decision:
+    return Allowed() if period.is_open else Denied(_("This plan period is closed; its reports no longer change."))
+
+
+def _with_group(report: Report) -> Decision:
+    if report.with_group:
+        return Allowed()
+    return Denied(
+        {
+            ReportState.SUBMITTED: _("The report has been submitted; the Planning Team is evaluating it."),
+            ReportState.ACCEPTED: _("The report has been accepted; it no longer changes."),
+            ReportState.CANCELLED: _("This request has been cancelled."),
+        }[ReportState(report.state)]
+    )
+
+
+def _awaiting(report: Report) -> Decision:
+    if report.state == ReportState.SUBMITTED:
+        return Allowed()
+    return Denied(_("The report is not before the Planning Team now."))
+
+
+def _composed(report: Report, today: dt.date) -> Decision:
+    blocking = [gap for gap in composition.gaps(report.body, today) if gap.blocks]
+    return Denied(" ".join(gap.sentence for gap in blocking)) if blocking else Allowed()
+
+
+def _all_decided(report: Report) -> Decision:
+    """Names what is still open, so that the chair knows whom to ask."""
+    undecided = [
+        version.section.heading
+        for version in SectionVersion.objects.undecided(report).select_related("section")
+    ]
+    if not undecided:
+        return Allowed()
+    return Denied(
+        ngettext(
+            "%(n)d section awaits a decision: %(names)s.",
+            "%(n)d sections await a decision: %(names)s.",
+            len(undecided),
+        )
+        % {"n": len(undecided), "names": "; ".join(undecided)}
+    )

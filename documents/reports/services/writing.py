@@ -1,0 +1,216 @@
+"""Writes of the group while it has the pen: text, tables, answers, attachments."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from contextlib import suppress
+from typing import Any
+
+from django.core.files.base import File
+from django.utils.translation import gettext as _
+
+from common.decisions import Invalid, require
+from common.history import Stale, service, transition
+from documents.files import services as files
+from documents.files.models import StoredFile
+from documents.reports import content, permissions
+from documents.reports import html as markup
+from documents.reports.models import Attachment, Report, ReportSection, SectionVersion
+from documents.reports.workflow import SECTION, ReportState, SectionState
+
+SITTING = dt.timedelta(minutes=30)
+"""Saves of one person with no longer pause than this are one sitting and leave one history row."""
+
+
+class SavedMeanwhile(Stale):
+    """Somebody else saved this section since it was read. `section` holds their text."""
+
+    def __init__(self, section: ReportSection) -> None:
+        super().__init__(
+            _("While you were writing, %(name)s changed this section. Compare the two texts; neither was deleted.")
+            % {"name": section.saved_by}
+        )
+        self.section = section
+
+
+@service
+def save_section(
+    *,
+    section: ReportSection,
+    revision: int,
+    by: Any,
+    now: dt.datetime,
+    html: str | None = None,
+    rows: Any = None,
+    answer: str | None = None,
+) -> ReportSection:
+    """Keep what was typed; what is None stays as it is. The text is sanitised here.
+
+    `revision` is the one that the writer's page was made from. Sending the same words again is
+    one save, whatever the revision. Raises SavedMeanwhile, Invalid (too large), Refused.
+    """
+    section = ReportSection.objects.select_related("report__period", "saved_by").get(pk=section.pk)
+    require(permissions.can_write_section(by, section))
+    given = _given(section, html, rows, answer)
+    if all(getattr(section, name) == value for name, value in given.items()):
+        return section
+    if section.revision != revision:
+        raise SavedMeanwhile(section)
+    sitting_goes_on = _sitting_goes_on(section, by, now)
+    for name, value in given.items():
+        setattr(section, name, value)
+    if answer is not None and not section.answer:
+        given["answered_at"] = section.answered_at = None
+    _keep(section, revision, by, now, traced=not sitting_goes_on, **given)
+    _begin(section.report)
+    return section
+
+
+@service
+def mark_answered(
+    *, section: ReportSection, answer: str, by: Any, now: dt.datetime
+) -> ReportSection:
+    """Answer the team's remark; the answer goes to the team with the report."""
+    section = ReportSection.objects.select_related("report__period").get(pk=section.pk)
+    require(permissions.can_write_section(by, section))
+    answer = answer.strip()
+    if not section.came_back:
+        raise Invalid(_("This section was not returned; there is nothing to answer."))
+    if not answer:
+        raise Invalid(_("Write the answer first."), field="answer")
+    if section.answer == answer and section.answered_at:
+        return section
+    section.answer, section.answered_at = answer, now
+    _keep(section, section.revision, by, now, traced=True, answer=answer, answered_at=now)
+    return section
+
+
+@service
+def correct(
+    *, section: ReportSection, found: str, suggestion: str, by: Any, now: dt.datetime
+) -> ReportSection:
+    """Put the suggested words in the place of a language finding, everywhere in the section."""
+    section = ReportSection.objects.select_related("report__period").get(pk=section.pk)
+    require(permissions.can_write_section(by, section))
+    pattern = re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, found.split())) + r"(?!\w)")
+    html = _replaced(section.html, pattern, suggestion)
+    rows = [
+        {key: pattern.sub(lambda _match: suggestion, value) for key, value in row.items()} for row in section.rows
+    ]
+    if html == section.html and rows == section.rows:
+        raise Invalid(_("“%(words)s” stands in the text in parts; correct it by hand.") % {"words": found})
+    section.html, section.rows = html, rows
+    _keep(section, section.revision, by, now, traced=True, html=html, rows=rows)
+    return section
+
+
+def attach(*, section: ReportSection, upload: File, by: Any, now: dt.datetime) -> Attachment:
+    """Add a document to a section; the group's room keeps it. Raises Invalid as files.store does."""
+    require(permissions.can_write_section(by, section))
+    # Outside the transaction: a large file is written while others go on saving.
+    file = files.store(upload=upload, body=section.report.body, by=by, now=now)
+    return _attach(section=section, file=file, by=by)
+
+
+@service
+def _attach(*, section: ReportSection, file: StoredFile, by: Any) -> Attachment:
+    attached = section.attachments.filter(removed_at=None)
+    if same := attached.filter(file__blob=file.blob_id, file__name=file.name).first():
+        return same
+    attachment = Attachment(section=section, file=file)
+    attachment.save()
+    _begin(section.report)
+    return attachment
+
+
+@service
+def detach(*, attachment: Attachment, by: Any, now: dt.datetime) -> Attachment:
+    """Take a document from its section; the file stays in the group's room."""
+    require(permissions.can_write_section(by, attachment.section))
+    if attachment.removed_at is None:
+        attachment.removed_at = now
+        attachment.save()
+    return attachment
+
+
+def standing(section: ReportSection) -> str:
+    """The state that a section in the group's hands has earned by what stands in it."""
+    whole = not content.problems(section)
+    if section.came_back:
+        return SectionState.ANSWERED if whole and is_answered(section) else SectionState.RETURNED
+    if content.is_empty(section):
+        return SectionState.EMPTY
+    return SectionState.DONE if whole else SectionState.WRITING
+
+
+def is_answered(section: ReportSection) -> bool:
+    """Whether a returned section was answered in words, or changed since it was returned."""
+    if section.answered_at:
+        return True
+    returned = SectionVersion.objects.filter(section=section).order_by("-version__number").first()
+    return returned is not None and not content.same(section, returned)
+
+
+def _given(
+    section: ReportSection, html: str | None, rows: Any, answer: str | None
+) -> dict[str, Any]:
+    given: dict[str, Any] = {}
+    if html is not None and not section.is_table:
+        given["html"] = content.clean_html(html)
+    if rows is not None and section.is_table:
+        given["rows"] = content.clean_rows(section.columns, rows)
+    if answer is not None and section.came_back:
+        given["answer"] = answer.strip()
+    return given
+
+
+def _keep(
+    section: ReportSection, revision: int, by: Any, now: dt.datetime, *, traced: bool, **fields: Any
+) -> None:
+    state = standing(section)
+    if state != section.state:
+        SECTION.check(section.state, state)
+    try:
+        transition(
+            section,
+            field="revision",
+            frm=revision,
+            to=revision + 1,
+            traced=traced,
+            state=state,
+            saved_at=now,
+            saved_by=by,
+            **fields,
+        )
+    except Stale as stale:
+        raise SavedMeanwhile(
+            ReportSection.objects.select_related("saved_by").get(pk=section.pk)
+        ) from stale
+
+
+def _sitting_goes_on(section: ReportSection, by: Any, now: dt.datetime) -> bool:
+    """Whether this person's row of the same sitting is the newest in the section's history."""
+    if section.saved_by_id != by.pk or section.saved_at is None or now - section.saved_at > SITTING:
+        return False
+    newest = section.history.order_by("-history_id").first()
+    return newest is not None and newest.history_user_id == by.pk
+
+
+def _begin(report: Report) -> None:
+    """The first words make a requested report one that is being written."""
+    if report.state == ReportState.REQUESTED:
+        with suppress(Stale):  # a colleague began in the same moment
+            transition(report, frm=ReportState.REQUESTED, to=ReportState.WRITING)
+
+
+def _replaced(html: str, pattern: re.Pattern[str], suggestion: str) -> str:
+    tree = markup.parse(html)
+    _replace_in(tree, pattern, suggestion)
+    return markup.written(tree)
+
+
+def _replace_in(node: markup.Node, pattern: re.Pattern[str], suggestion: str) -> None:
+    node.words = pattern.sub(lambda _match: suggestion, node.words)
+    for child in node.children:
+        _replace_in(child, pattern, suggestion)

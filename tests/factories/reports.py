@@ -1,0 +1,171 @@
+"""Reports, walked to a state by the same services that people use."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import count
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from common import grants
+from documents.reports import services
+from documents.reports.models import Report, ReportTemplate, ReportVersion, SectionDecision
+from documents.reports.workflow import ReportState
+from institution.models import Body, User
+from institution.roles import Kind
+
+Choice = SectionDecision.Choice
+_serial = count(1)
+COLUMNS = [
+    {"key": "stakeholder", "title": "Paydaş", "type": "text", "required": True, "choices": []},
+    {"key": "weight", "title": "Önem", "type": "number", "required": True, "choices": []},
+    {"key": "way", "title": "İzlenecek yol", "type": "choice", "required": False, "choices": ["İzle", "Bilgilendir"]},
+]
+ROWS = [
+    {"stakeholder": "Mahalle muhtarları", "weight": "5", "way": "Bilgilendir"},
+    {"stakeholder": "Belediye personeli", "weight": "4", "way": "İzle"},
+]
+TEXT = "<p>Paydaşlar çalıştayda 18 katılımcı tarafından önem ve etki yönünden puanlanmıştır.</p>"
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+
+
+def actor(permission: str, body: Body) -> User:
+    """Somebody who holds the permission on the body."""
+    return User.objects.filter(pk__in=grants.people(permission, body)).first()
+
+
+def officer() -> User:
+    return actor("manage_process", Body.objects.kind(Kind.DIRECTORATE).get())
+
+
+def team(report: Report) -> Body:
+    return Body.objects.kind(Kind.PLANNING_TEAM).get(period=report.period)
+
+
+def template(name: str = "", *, texts: int = 2, table: bool = True, by: User | None = None) -> ReportTemplate:
+    """`texts` required text sections, then a table, then an optional text."""
+    by = by or officer()
+    made = services.save_template(
+        name=name or f"Şablon {next(_serial)}", purpose="Sınama", is_active=True, by=by
+    )
+    shapes: list[dict[str, Any]] = [{"title": f"{n}. konu"} for n in range(1, texts + 1)]
+    if table:
+        shapes.append({"title": "Önceliklendirme", "kind": "table", "columns": COLUMNS})
+    shapes.append({"title": "Ekler", "required": False})
+    for shape in shapes:
+        services.save_template_section(
+            template=made,
+            by=by,
+            **{
+                "kind": "text",
+                "columns": [],
+                "required": True,
+                "length_hint": 120,
+                "chapter": "3.F",
+                "help": "Her paydaş için önem ve etki derecesi yazılır.",
+                **shape,
+            },
+        )
+    return made
+
+
+def requested(
+    body: Body,
+    *,
+    of: ReportTemplate | None = None,
+    title: str = "",
+    due_in: int = 10,
+    now: dt.datetime | None = None,
+) -> Report:
+    """A report asked of a group; with a negative `due_in` it is late today."""
+    now = now or timezone.now()
+    due_on = timezone.localdate(now) + dt.timedelta(days=due_in)
+    asked_at = min(now, now + dt.timedelta(days=due_in))
+    return services.request_report(
+        template=of or template(),
+        body=body,
+        period=body.period,
+        title=title or f"Rapor {next(_serial)}",
+        due_on=due_on,
+        by=officer(),
+        now=asked_at,
+    )
+
+
+def write(report: Report, *numbers: int, text: str = TEXT, by: User | None = None, now: dt.datetime | None = None) -> None:
+    """Fill these sections (without numbers: every open one), answering remarks."""
+    by, now = by or actor("write_reports", report.body), now or timezone.now()
+    for section in report.sections.open():
+        if numbers and section.number not in numbers:
+            continue
+        filled = {"rows": ROWS} if section.is_table else {"html": text}
+        section = services.save_section(section=section, revision=section.revision, by=by, now=now, **filled)
+        if section.came_back:
+            services.mark_answered(section=section, answer="Açıklama eklendi.", by=by, now=now)
+    report.refresh_from_db()
+
+
+def written(body: Body, **options: Any) -> Report:
+    report = requested(body, **options)
+    write(report)
+    return report
+
+
+def submit(report: Report, *, now: dt.datetime | None = None) -> ReportVersion:
+    version = services.submit(
+        report=report, by=actor("submit_reports", report.body), now=now or timezone.now()
+    )
+    report.refresh_from_db()
+    return version
+
+
+def submitted(body: Body, *, now: dt.datetime | None = None, **options: Any) -> Report:
+    report = written(body, **options)
+    submit(report, now=now)
+    return report
+
+
+def decide(report: Report, choices: dict[int, str] | None = None, *, by: User | None = None) -> None:
+    """Decide on every open section: as `choices` says by number, otherwise accept."""
+    by = by or actor("evaluate_reports", team(report))
+    for frozen in report.versions.latest("number").sections.select_related("section"):
+        choice = (choices or {}).get(frozen.section.number, Choice.ACCEPT)
+        services.decide(
+            section_version=frozen,
+            choice=choice,
+            revision=0,
+            by=by,
+            now=timezone.now(),
+            reason="Ölçeği ve puanlamaya katılanları yazınız." if choice == Choice.RETURN else "",
+            html=f"{frozen.html}<p>Yazım düzeltildi.</p>" if choice == Choice.EDIT else "",
+        )
+
+
+def close(report: Report) -> ReportVersion:
+    version = services.close(
+        report=report, by=actor("close_evaluations", team(report)), now=timezone.now()
+    )
+    report.refresh_from_db()
+    return version
+
+
+def returned(body: Body, *, sections: tuple[int, ...] = (1,), **options: Any) -> Report:
+    """Given back with remarks at these sections, the others accepted."""
+    report = submitted(body, **options)
+    decide(report, {number: Choice.RETURN for number in sections})
+    close(report)
+    return report
+
+
+def accepted(body: Body, *, edited: tuple[int, ...] = (), **options: Any) -> Report:
+    report = submitted(body, **options)
+    decide(report, {number: Choice.EDIT for number in edited})
+    close(report)
+    assert report.state == ReportState.ACCEPTED
+    return report
+
+
+def upload(name: str = "tutanak.pdf", content: bytes = PDF) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)

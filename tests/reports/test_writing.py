@@ -1,0 +1,168 @@
+"""The group writes: saving, sittings, two at once, answers, corrections, attachments."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from common.decisions import Invalid, Refused
+from documents.reports import services
+from documents.reports.models import ReportSection
+from documents.reports.workflow import ReportState, SectionState
+from institution import services as institution
+from institution.workflow import PeriodState
+from tests.factories import reports as make
+from tests.factories.base import BY
+
+NOW = timezone.now()
+MINUTE = dt.timedelta(minutes=1)
+
+
+@pytest.fixture
+def report(house):
+    return make.requested(house.group)
+
+
+@pytest.fixture
+def section(report):
+    return report.sections.get(number=1)
+
+
+def save(section, by, text="<p>Bir söz.</p>", *, revision=None, now=NOW, **more):
+    return services.save_section(
+        section=section,
+        revision=section.revision if revision is None else revision,
+        html=text,
+        by=by,
+        now=now,
+        **more,
+    )
+
+
+def test_keeps_what_was_typed(section, rapporteur):
+    saved = save(section, rapporteur)
+    section.refresh_from_db()
+    assert (section.html, section.revision, section.saved_by) == ("<p>Bir söz.</p>", 1, rapporteur)
+    assert saved.state == SectionState.DONE
+
+
+def test_begins_the_report_with_its_first_words(report, section, rapporteur):
+    save(section, rapporteur)
+    report.refresh_from_db()
+    assert report.state == ReportState.WRITING
+
+
+def test_removes_scripts_from_what_was_typed(section, rapporteur):
+    saved = save(section, rapporteur, '<p onclick="x()">Bir<script>alert(1)</script> <img src=x onerror=y> söz.</p>')
+    assert saved.html == "<p>Bir  söz.</p>"
+
+
+def test_refuses_a_save_over_somebody_elses_words_and_shows_them(section, rapporteur, group_member):
+    save(section, rapporteur, "<p>Benim sözüm.</p>")
+    with pytest.raises(services.SavedMeanwhile) as refused:
+        save(section, group_member, "<p>Onun sözü.</p>", revision=0)
+    section.refresh_from_db()
+    assert section.html == "<p>Benim sözüm.</p>"
+    assert refused.value.section.html == "<p>Benim sözüm.</p>"
+    assert rapporteur.full_name in str(refused.value.message)
+
+
+def test_takes_the_same_words_sent_twice_as_one_save(section, rapporteur):
+    first = save(section, rapporteur)
+    again = save(section, rapporteur, revision=0)
+    assert (first.revision, again.revision) == (1, 1)
+
+
+def test_leaves_one_history_row_for_a_sitting(section, rapporteur):
+    before = section.history.count()
+    for minute in range(5):
+        section = save(section, rapporteur, f"<p>{minute + 2} söz.</p>", now=NOW + minute * MINUTE)
+    assert section.history.count() == before + 1
+
+
+def test_leaves_a_row_for_each_writer_and_each_sitting(section, rapporteur, group_member):
+    before = section.history.count()
+    section = save(section, rapporteur, "<p>Bir.</p>")
+    section = save(section, group_member, "<p>İki.</p>", now=NOW + MINUTE)
+    section = save(section, rapporteur, "<p>Üç.</p>", now=NOW + 2 * MINUTE)
+    section = save(section, rapporteur, "<p>Dört.</p>", now=NOW + 50 * MINUTE)
+    assert section.history.count() == before + 4
+    assert section.history.latest("history_id").history_user_name == rapporteur.full_name
+
+
+def test_lets_nobody_else_write(section, officer, team_chair, inspector, council_member, deactivated, stranger):
+    for person in (officer, team_chair, inspector, council_member, deactivated, stranger):
+        with pytest.raises(Refused):
+            save(section, person)
+    section.refresh_from_db()
+    assert section.html == ""
+
+
+def test_lets_nobody_write_after_the_plan_is_adopted(house, section, rapporteur):
+    institution.move_period(period=house.period, to=PeriodState.ADOPTED, by=BY)
+    with pytest.raises(Refused):
+        save(section, rapporteur)
+
+
+def test_counts_a_required_table_with_holes_as_being_written(report, rapporteur):
+    table = report.sections.get(kind="table")
+    saved = services.save_section(
+        section=table, revision=0, rows=[{"stakeholder": "Muhtarlar", "weight": "çok"}], by=rapporteur, now=NOW
+    )
+    assert saved.state == SectionState.WRITING
+    (obstacle,) = services.obstacles([saved])
+    assert "1" in obstacle.sentence and "Önem" in obstacle.sentence
+
+
+def test_refuses_a_table_that_is_none(report, rapporteur):
+    table = report.sections.get(kind="table")
+    with pytest.raises(Invalid):
+        services.save_section(section=table, revision=0, rows="<b>", by=rapporteur, now=NOW)
+
+
+def test_corrects_a_language_finding_everywhere_in_the_section(section, rapporteur):
+    text = "<p>Strateji\nMüdürlüğü <strong>Strateji Müdürlüğü</strong> Strateji Müdürlüğünün</p>"
+    section = save(section, rapporteur, text)
+    corrected = services.correct(
+        section=section, found="Strateji Müdürlüğü", suggestion="Strateji Geliştirme Müdürlüğü", by=rapporteur, now=NOW
+    )
+    assert corrected.html.count("Strateji Geliştirme Müdürlüğü") == 2
+    assert "Strateji Müdürlüğünün" in corrected.html
+
+
+def test_answers_a_remark(house, rapporteur):
+    report = make.returned(house.group)
+    section = report.sections.get(number=1)
+    with pytest.raises(Invalid):
+        services.mark_answered(section=section, answer="  ", by=rapporteur, now=NOW)
+    answered = services.mark_answered(section=section, answer="Ölçek eklendi.", by=rapporteur, now=NOW)
+    assert answered.state == SectionState.ANSWERED
+
+
+def test_takes_a_changed_text_as_an_answer_and_the_old_text_as_none(house, rapporteur):
+    report = make.returned(house.group)
+    section = report.sections.get(number=1)
+    old = section.html
+    changed = save(section, rapporteur, "<p>Ölçek 1–5 arasıdır.</p>")
+    assert changed.state == SectionState.ANSWERED
+    assert save(changed, rapporteur, old).state == SectionState.RETURNED
+
+
+def test_leaves_accepted_sections_closed(house, rapporteur):
+    report = make.returned(house.group)
+    with pytest.raises(Refused):
+        save(report.sections.get(number=2), rapporteur)
+
+
+def test_attaches_a_document_once(section, rapporteur):
+    first = services.attach(section=section, upload=make.upload(), by=rapporteur, now=NOW)
+    again = services.attach(section=section, upload=make.upload(), by=rapporteur, now=NOW)
+    assert first == again
+    assert first.file.body == section.report.body
+
+
+def test_takes_a_document_away_and_keeps_the_file(section, rapporteur):
+    attached = services.attach(section=section, upload=make.upload(), by=rapporteur, now=NOW)
+    services.detach(attachment=attached, by=rapporteur, now=NOW)
+    assert not ReportSection.objects.get(pk=section.pk).attachments.filter(removed_at=None).exists()
+    assert attached.file.blob.files.exists()
