@@ -4,7 +4,7 @@ from common import views
 
 app_name = "common"
 urlpatterns = [
-    path("dil/", views.choose_language, name="language"),
-    path("gorunum/", views.choose_theme, name="theme"),
-    path("oturum/", views.session_state, name="session"),
+    path("language/", views.choose_language, name="language"),
+    path("theme/", views.choose_theme, name="theme"),
+    path("session/", views.session_state, name="session"),
 ]

@@ -1,14 +1,15 @@
 // Builds static/build/ from frontend/ and the locked packages. Run: node frontend/build.mjs
 import { build } from "esbuild";
-import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import path from "node:path";
 import * as sass from "sass";
 import { sprite } from "./sprite.mjs";
 
 const root = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), "..");
-const out = path.join(root, "static/build");
 const packages = path.join(root, "node_modules");
+const done = path.join(root, "static/build");
+const out = path.join(packages, `.build-${process.pid}`); // moved into place when whole, so that nobody meets half of it
 const target = ["chrome109", "firefox121", "safari16"];
 
 const ourCss = {
@@ -64,8 +65,7 @@ async function bundle(entryPoints, options = {}) {
   });
 }
 
-await rm(out, { recursive: true, force: true });
-await mkdir(out, { recursive: true });
+await mkdir(out);
 const editor = existsSync(path.join(root, "frontend/editor/index.js"));
 await Promise.all([
   bundle(["css/kp.css"], { plugins: [ourCss] }),
@@ -76,4 +76,7 @@ await Promise.all([
   copyPrintFaces(),
   sprite(root, path.join(packages, "lucide-static/icons")).then((svg) => writeFile(path.join(out, "sprite.svg"), svg)),
 ]);
-console.log(`static/build: ${(await readdir(out)).join(", ")}`);
+await rm(done, { recursive: true, force: true });
+await mkdir(path.dirname(done), { recursive: true });
+await rename(out, done);
+console.log(`static/build: ${(await readdir(done)).join(", ")}`);

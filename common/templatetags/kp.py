@@ -102,14 +102,10 @@ def field(bound, help=None, **attrs):
 @register.filter
 def control(bound):
     """The widget of a field in the look of the page."""
-    kind = getattr(bound.field.widget, "input_type", "textarea")
-    looks = {
-        "checkbox": "form-check-input",
-        "radio": "form-check-input",
-        "hidden": "",
-        "select": "form-select",
-    }
-    names = [bound.field.widget.attrs.get("class", ""), looks.get(kind, "form-control")]
+    widget = bound.field.widget
+    kind = "group" if widget.use_fieldset else getattr(widget, "input_type", "textarea")
+    looks = {"checkbox": "form-check-input", "select": "form-select", "group": "choices", "hidden": ""}
+    names = [widget.attrs.get("class", ""), looks.get(kind, "form-control")]
     if bound.errors:
         names.append("is-invalid")
     return bound.as_widget(attrs={"class": " ".join(filter(None, names))})

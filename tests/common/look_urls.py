@@ -1,13 +1,14 @@
 """Pages that show every part of the look, for the browser tests of the look alone."""
 
 import datetime as dt
+import time
 from pathlib import Path
 from types import SimpleNamespace
 
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.template import engines
 from django.urls import include, path
 from django.utils import timezone
@@ -15,6 +16,7 @@ from django.utils import timezone
 from common.decisions import Denied, Refused
 from common.forms import TurkishDateField, TurkishDecimalField
 
+ARRIVED: list[str] = []  # what was posted, in order
 PAGES = Path(__file__).parent / "pages"
 NAV = [
     {"url": "/parts/", "label": "Bugün", "icon": "house", "current": True},
@@ -29,8 +31,8 @@ NAV = [
     {"url": "/parts/", "label": "Kurullar ve ekipler", "icon": "users", "group": "Kurum"},
 ]
 PERIODS = [
-    SimpleNamespace(title="2025–2029 Stratejik Planı", get_absolute_url="/parts/"),
-    SimpleNamespace(title="2020–2024 Stratejik Planı", get_absolute_url="/write/"),
+    SimpleNamespace(pk=1, title="2025–2029 Stratejik Planı"),
+    SimpleNamespace(pk=2, title="2020–2024 Stratejik Planı"),
 ]
 PERSON = {
     "is_authenticated": True,
@@ -65,7 +67,7 @@ class CostForm(forms.Form):
 def page(request, name, **context):
     text = (PAGES / name).read_text()
     # Without a session the page is drawn for an invented person: the look needs no rows.
-    visitor = SimpleNamespace(theme=request.GET.get("theme", "light"), **PERSON)
+    visitor = SimpleNamespace(theme=request.COOKIES.get("theme", "light"), **PERSON)
     return HttpResponse(
         engines["django"]
         .from_string(text)
@@ -110,6 +112,25 @@ def fragment(request):
     return answer
 
 
+@login_not_required
+def keep(request):
+    """Takes a form slowly, so that a second press meets the first one under way."""
+    if request.method == "POST":
+        ARRIVED.append(request.POST["word"])
+        time.sleep(0.3)
+        return HttpResponseRedirect("/write/")
+    return page(request, "keep.html")
+
+
+@login_not_required
+def upload(request):
+    name = request.FILES["file"].name
+    ARRIVED.append(name)
+    if name.endswith(".exe"):
+        return HttpResponse("Bu türde dosya yüklenemez.", status=422, content_type="text/plain")
+    return HttpResponseRedirect("/parts/")
+
+
 def closed(request):
     return HttpResponse("only for those who signed in")
 
@@ -124,14 +145,19 @@ def broken(request):
     raise RuntimeError("as asked")
 
 
-seats = ([path("koltuklarim/", closed, name="my_seats")], "institution")
+# Addresses that the frame leads to.
+institution = ([path("periods/<int:pk>/choose/", closed, name="period_choose")], "institution")
+teams = ([path("my-seats/", closed, name="my_seats")], "teams")
 urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
     path("", include("common.urls")),
-    path("", include(seats)),
+    path("", include(institution)),
+    path("", include(teams)),
     path("parts/", parts),
     path("write/", write),
     path("fragment/", fragment),
+    path("keep/", keep),
+    path("upload/", upload),
     path("closed/", closed),
     path("refused/", refused),
     path("broken/", broken),

@@ -1,0 +1,62 @@
+// A text section: Tiptap in place of its <textarea>.
+import { createDocument, Editor, getHTMLFromFragment } from "@tiptap/core";
+import { Fragment } from "@tiptap/pm/model";
+import { announce } from "./announce.js";
+import { cleanPaste } from "./paste.js";
+import { extensions } from "./schema.js";
+import { wireToolbar } from "./toolbar.js";
+
+/** Start the editor over the textarea. Returns a field as index.js describes it. */
+export function textField(textarea) {
+  const { label, picturesLeftOut } = textarea.dataset;
+  const toolbar = textarea.form.querySelector("[data-editor-tools]");
+  const described = [textarea.getAttribute("aria-describedby"), toolbar.getAttribute("aria-describedby")];
+  const box = document.createElement("div");
+  textarea.after(box);
+  textarea.hidden = true;
+
+  const editor = new Editor({
+    element: box,
+    extensions,
+    injectCSS: false,
+    content: textarea.defaultValue,
+    editorProps: {
+      attributes: {
+        id: `${textarea.name}-editor`,
+        class: "edit plan-text",
+        role: "textbox",
+        "aria-multiline": "true",
+        "aria-label": label,
+        "aria-describedby": described.filter(Boolean).join(" "),
+      },
+      transformPastedHTML: (html) => cleanPaste(html, { onPicture: () => announce(picturesLeftOut) }),
+    },
+  });
+  for (const name of textarea.labels) name.addEventListener("click", () => editor.commands.focus());
+  wireToolbar(toolbar, editor);
+
+  return {
+    name: textarea.name,
+    label,
+    read: () => (editor.isEmpty ? "" : editor.getHTML()),
+    write: (html) => editor.commands.setContent(html, { emitUpdate: true }),
+    blocks: (html) => blocksOf(html, editor.schema),
+    join: (blocks) => blocks.join(""),
+    show: (block) => {
+      const shown = document.createElement("div");
+      shown.innerHTML = block; // written by the schema, which knows no element that acts
+      return shown;
+    },
+    onChange: (listener) => editor.on("update", listener),
+    words: () => editor.getText({ blockSeparator: "\n" }),
+  };
+}
+
+function blocksOf(html, schema) {
+  const blocks = [];
+  createDocument(html, schema).forEach((node) => {
+    const block = getHTMLFromFragment(Fragment.from(node), schema);
+    if (block !== "<p></p>") blocks.push(block);
+  });
+  return blocks;
+}

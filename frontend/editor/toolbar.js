@@ -1,0 +1,141 @@
+// The tool bar: one tab stop, arrows within it, Alt+F10 to it and Esc back to the text.
+import { safeHref } from "./links.js";
+
+const ACTS = {
+  bold: [(chain) => chain.toggleBold(), "bold"],
+  italic: [(chain) => chain.toggleItalic(), "italic"],
+  heading3: [(chain) => chain.toggleHeading({ level: 3 }), "heading", { level: 3 }],
+  heading4: [(chain) => chain.toggleHeading({ level: 4 }), "heading", { level: 4 }],
+  bulletList: [(chain) => chain.toggleBulletList(), "bulletList"],
+  orderedList: [(chain) => chain.toggleOrderedList(), "orderedList"],
+  table: [(chain) => chain.insertTable({ rows: 3, cols: 3, withHeaderRow: true })],
+  addRow: [(chain) => chain.addRowAfter()],
+  deleteRow: [(chain) => chain.deleteRow()],
+  addColumn: [(chain) => chain.addColumnAfter()],
+  deleteColumn: [(chain) => chain.deleteColumn()],
+  headRow: [(chain) => chain.toggleHeaderRow()],
+  headColumn: [(chain) => chain.toggleHeaderColumn()],
+  deleteTable: [(chain) => chain.deleteTable()],
+  undo: [(chain) => chain.undo()],
+  redo: [(chain) => chain.redo()],
+};
+const ASKS = { link: askLink, note: askNote };
+
+/** Wire the buttons that the page wrote: <button data-act="bold">, [data-in-table] around those for tables. */
+export function wireToolbar(toolbar, editor) {
+  const buttons = [...toolbar.querySelectorAll("[data-act]")];
+  const inTable = toolbar.querySelector("[data-in-table]");
+  const usable = () => buttons.filter((button) => !button.closest("[hidden]"));
+
+  function stopAt(button) {
+    for (const other of buttons) other.tabIndex = other === button ? 0 : -1;
+  }
+
+  function show() {
+    inTable.hidden = !editor.isActive("table");
+    for (const button of buttons) {
+      const [, name, attributes] = ACTS[button.dataset.act] ?? [null, button.dataset.act];
+      if (name) button.setAttribute("aria-pressed", editor.isActive(name, attributes));
+    }
+    for (const name of ["undo", "redo"]) {
+      toolbar.querySelector(`[data-act=${name}]`).setAttribute("aria-disabled", !editor.can()[name]());
+    }
+    if (!usable().some((button) => button.tabIndex === 0)) stopAt(usable()[0]);
+  }
+
+  toolbar.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-act]");
+    if (!button) return;
+    const { act } = button.dataset;
+    stopAt(button);
+    if (ASKS[act]) ASKS[act](editor);
+    else ACTS[act][0](editor.chain().focus()).run();
+  });
+
+  toolbar.addEventListener("keydown", (event) => {
+    const all = usable();
+    const at = all.indexOf(document.activeElement);
+    const to = {
+      ArrowRight: all[(at + 1) % all.length],
+      ArrowLeft: all.at(at - 1),
+      Home: all[0],
+      End: all.at(-1),
+    }[event.key];
+    if (to) {
+      event.preventDefault();
+      stopAt(to);
+      to.focus();
+    } else if (event.key === "Escape") {
+      editor.commands.focus();
+    }
+  });
+
+  editor.view.dom.addEventListener("keydown", (event) => {
+    if (!event.altKey || event.key !== "F10") return;
+    event.preventDefault();
+    usable().find((button) => button.tabIndex === 0).focus();
+  });
+
+  editor.on("transaction", show);
+  toolbar.setAttribute("aria-controls", editor.view.dom.id);
+  toolbar.hidden = false;
+  show();
+}
+
+async function askLink(editor) {
+  const { value, act } = await ask("link", editor.getAttributes("link").href, safeHref);
+  const chain = editor.chain().focus();
+  if (act === "remove") chain.extendMarkRange("link").unsetLink().run();
+  if (act !== "set") return;
+  const marks = [{ type: "link", attrs: { href: value } }];
+  if (editor.state.selection.empty && !editor.isActive("link")) {
+    chain.insertContent({ type: "text", text: value, marks }).run();
+  } else {
+    chain.extendMarkRange("link").setLink({ href: value }).run();
+  }
+}
+
+async function askNote(editor) {
+  const chosen = editor.isActive("note");
+  const { value, act } = await ask("note", editor.getAttributes("note").text, (text) => text.trim());
+  const chain = editor.chain().focus();
+  if (act === "remove" && chosen) chain.deleteSelection().run();
+  if (act !== "set") return;
+  if (chosen) chain.updateAttributes("note", { text: value }).run();
+  else chain.insertContentAt(editor.state.selection.to, { type: "note", attrs: { text: value } }).run();
+}
+
+/** Open <dialog data-ask=…>; resolves to what was typed and the button's value ("" when it was closed). */
+function ask(name, value, accepted) {
+  const dialog = document.querySelector(`dialog[data-ask=${name}]`);
+  const field = dialog.querySelector("[data-answer]");
+  const fault = dialog.querySelector(".invalid-feedback");
+  const blame = (wrong) => {
+    fault.hidden = !wrong;
+    field.classList.toggle("is-invalid", wrong);
+    field.setAttribute("aria-invalid", wrong);
+  };
+  field.value = value ?? "";
+  dialog.querySelector("[value=remove]").hidden = !value;
+  dialog.returnValue = "";
+  blame(false);
+  dialog.showModal();
+
+  const check = (event) => {
+    if (event.submitter.value !== "set" || accepted(field.value)) return;
+    event.preventDefault();
+    blame(true);
+    field.focus();
+  };
+  dialog.addEventListener("submit", check);
+  return new Promise((resolve) => {
+    dialog.addEventListener(
+      "close",
+      () => {
+        dialog.removeEventListener("submit", check);
+        resolve({ value: accepted(field.value), act: dialog.returnValue });
+      },
+      { once: true },
+    );
+  });
+}

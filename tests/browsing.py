@@ -1,0 +1,65 @@
+"""Chromium for tests: a tab that counts what the page's policy refused, and axe over a page."""
+
+import os
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+CHROMIUM = "/usr/bin/chromium"
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+COUNT_REFUSALS = """
+window.refused = [];
+addEventListener("securitypolicyviolation", (e) =>
+  window.refused.push(`${e.violatedDirective} ${e.blockedURI} ${e.sourceFile}:${e.lineNumber}`));
+"""
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    # Playwright's loop makes Django think that every query is asynchronous.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_tab(chromium, live_server):
+    """Opens tabs, each with cookies and a width of its own; closes them after the test."""
+    contexts = []
+
+    def open_tab(*, width=1440, theme="light", scheme="light", session=None) -> Page:
+        context = chromium.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            locale="en-US",
+        )
+        context.add_init_script(COUNT_REFUSALS)
+        cookies = {"theme": theme, "sessionid": session}
+        context.add_cookies(
+            [{"name": name, "value": text, "url": live_server.url} for name, text in cookies.items() if text]
+        )
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_tab
+    for context in contexts:
+        context.close()
+
+
+def faults(page: Page, within: str = "html") -> list[str]:
+    """What axe finds, what the policy refused, and whether the page scrolls sideways."""
+    page.evaluate(AXE.read_text())
+    # Half under the sticky bar a button would count as too small.
+    page.evaluate("scrollTo(0, 0)")
+    found = page.evaluate("([part, tags]) => axe.run(part, { runOnly: tags })", [within, RULES])
+    listed = [f"{v['id']}: {n['html'][:120]}" for v in found["violations"] for n in v["nodes"]]
+    listed += page.evaluate("window.refused")
+    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        listed.append("scrolls sideways")
+    return listed
