@@ -26,9 +26,7 @@ def open_term(
     if ends_on and ends_on < starts_on:
         raise Invalid(_("The last day cannot be before the first."), field="ends_on")
     during = Term.objects.during(starts_on, ends_on).filter(body=body)
-    if same := during.filter(
-        starts_on=starts_on, ends_on=ends_on, full_membership=full_membership
-    ).first():
+    if same := during.filter(starts_on=starts_on, ends_on=ends_on, full_membership=full_membership).first():
         return same
     if during.exists():
         raise Invalid(_("Another term runs in this time; end it first."), field="starts_on")
@@ -64,7 +62,4 @@ def appoint(
 ) -> Seat:
     """Seat a person, in the term that runs on the first day, with the rights of the role."""
     term = Term.objects.during(starts_on, starts_on).filter(body=body).first()
-    return begin(
-        Seat(body=body, person=person, role=role, starts_on=starts_on, ends_on=ends_on, term=term)
-    )
-
+    return begin(Seat(body=body, person=person, role=role, starts_on=starts_on, ends_on=ends_on, term=term))

@@ -67,7 +67,7 @@ class UnitChangeForm(UnitForm):
 class PersonForm(forms.Form):
     full_name = forms.CharField(label=_("Name and surname"), max_length=150)
     email = forms.EmailField(label=_("E-mail"), help_text=_("Used to sign in."))
-    title = forms.CharField(label=_("Title"), max_length=150, required=False)
+    title = forms.CharField(label=_("Job title"), max_length=150, required=False)
     unit = UnitChoice(label=_("Unit"), required=False)
 
 
@@ -76,7 +76,9 @@ class PasswordForm(forms.Form):
         label=_("New password"),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         strip=False,
-        help_text=_("At least 12 characters. Tell it to the person yourself; they can change it after signing in."),
+        help_text=_(
+            "At least 12 characters. Tell it to the person yourself; they can change it after signing in."
+        ),
     )
 
 

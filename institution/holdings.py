@@ -54,9 +54,7 @@ def end(*, holding: H, on: dt.date, by: Any, reason: str = "") -> H:
             field="on",
         )
     if holding.ends_on and on > holding.ends_on:
-        raise Invalid(
-            _("It already ends on %(day)s.") % {"day": date_short(holding.ends_on)}, field="on"
-        )
+        raise Invalid(_("It already ends on %(day)s.") % {"day": date_short(holding.ends_on)}, field="on")
     if holding.ends_on != on:
         holding.ends_on = on
         _cut_delegation(holding, on)
@@ -127,9 +125,7 @@ def _cut_delegation(holding: Holding, last: dt.date) -> None:
 
 def _follow(holding: Holding) -> None:
     """Grants for the holder while the holding lasts, for the delegate while the delegation does."""
-    spans: list[tuple[User, dt.date, dt.date | None]] = [
-        (holding.person, holding.starts_on, holding.ends_on)
-    ]
+    spans: list[tuple[User, dt.date, dt.date | None]] = [(holding.person, holding.starts_on, holding.ends_on)]
     if holding.delegate_id:
         spans.append((holding.delegate, holding.delegate_from, holding.delegate_until))
     grants.follow(

@@ -14,7 +14,13 @@ from guardian.models import UserObjectPermissionBase
 
 from common.history import AuditedQuerySet, audited
 from common.workflow import Badge
-from institution.querysets import BodyQuerySet, HoldingQuerySet, LegalRuleQuerySet, PeriodQuerySet, UserManager
+from institution.querysets import (
+    BodyQuerySet,
+    HoldingQuerySet,
+    LegalRuleQuerySet,
+    PeriodQuerySet,
+    UserManager,
+)
 from institution.roles import PERMISSIONS, Kind, Role
 from institution.workflow import PERIOD, PeriodState
 
@@ -65,7 +71,7 @@ class User(AbstractBaseUser):
 
     email = models.EmailField(_("e-mail"), unique=True)
     full_name = models.CharField(_("name"), max_length=150)
-    title = models.CharField(_("title"), max_length=150, blank=True)
+    title = models.CharField(_("job title"), max_length=150, blank=True)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, verbose_name=_("unit"))
     language = models.CharField(
         _("language"), max_length=2, choices=[("tr", "Türkçe"), ("en", "English")], default="tr"
@@ -105,9 +111,7 @@ class PlanPeriod(models.Model):
 
     first_year = models.PositiveSmallIntegerField(_("first year"), unique=True)
     last_year = models.PositiveSmallIntegerField(_("last year"))
-    state = models.CharField(
-        _("state"), max_length=12, choices=PeriodState, default=PeriodState.PREPARING
-    )
+    state = models.CharField(_("state"), max_length=12, choices=PeriodState, default=PeriodState.PREPARING)
     election_on = models.DateField(_("election day"), null=True, blank=True)
     circular_no = models.CharField(_("number of the circular"), max_length=50, blank=True)
     circular_on = models.DateField(_("date of the circular"), null=True, blank=True)
@@ -192,7 +196,7 @@ class CompositionRule(models.Model):
         HAS_RAPPORTEUR = "has_rapporteur", _("has a rapporteur")
 
     kind = models.ForeignKey(BodyKind, models.PROTECT, related_name="rules")
-    check_code = models.CharField(_("check"), max_length=20, choices=Check)
+    check_code = models.CharField(_("requirement"), max_length=20, choices=Check)
     other = models.CharField(_("other body"), max_length=20, choices=Kind, blank=True)
     blocks = models.BooleanField(_("blocks submission"), default=False)
     sentence = models.CharField(_("what is missing, in words"), max_length=300)
@@ -218,7 +222,12 @@ class Body(models.Model):
 
     kind = models.ForeignKey(BodyKind, models.PROTECT, verbose_name=_("kind"))
     period = models.ForeignKey(
-        PlanPeriod, models.PROTECT, null=True, blank=True, related_name="bodies", verbose_name=_("plan period")
+        PlanPeriod,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="bodies",
+        verbose_name=_("plan period"),
     )
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, verbose_name=_("unit"))
     name = models.CharField(_("name"), max_length=200)
@@ -290,7 +299,11 @@ class Holding(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(delegate=None, delegate_from=None, delegate_until=None)
-                | Q(delegate__isnull=False, delegate_from__isnull=False, delegate_until__gte=F("delegate_from")),
+                | Q(
+                    delegate__isnull=False,
+                    delegate_from__isnull=False,
+                    delegate_until__gte=F("delegate_from"),
+                ),
                 name="%(class)s_delegate_whole",
             ),
         ]

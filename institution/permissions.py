@@ -35,7 +35,9 @@ def can_move_period(user: User, period: PlanPeriod, to: str) -> Decision:
 def can_manage_accounts(user: User) -> Decision:
     if grants.anywhere(user, "manage_accounts"):
         return Allowed()
-    return Denied(_("Only the Strategy Development Directorate and the system administrator manage accounts."))
+    return Denied(
+        _("Only the Strategy Development Directorate and the system administrator manage accounts.")
+    )
 
 
 def can_see_people(user: User) -> Decision:

@@ -259,6 +259,4 @@ def load() -> None:
         same = {"kind": kinds[code], "check_code": needs["check_code"], "other": needs.get("other", "")}
         CompositionRule.objects.get_or_create(**same, defaults=needs)
     for figure in _FIGURES:
-        LegalRule.objects.get_or_create(
-            key=figure["key"], valid_from=figure["valid_from"], defaults=figure
-        )
+        LegalRule.objects.get_or_create(key=figure["key"], valid_from=figure["valid_from"], defaults=figure)

@@ -52,6 +52,12 @@ class Box:
         return self.x + self.width / 2
 
     @property
+    def sign(self) -> tuple[float, float]:
+        """Where the triangle stands before the word that says what is missing."""
+        last = self.texts[-1]
+        return last.x - measure(last.words) * last.size / 2 - 4, last.y
+
+    @property
     def bottom(self) -> float:
         return self.y + self.height
 
@@ -75,7 +81,8 @@ class Chart:
         caption = node.get("word") or node.get("caption", "")
         lines += [(words, CAPTION_SIZE, False) for words in wrap(caption, CAPTION_SIZE, width)]
         box.texts = [
-            Text(box.centre, y + PADDING + LEADING * (place + 0.75), *line) for place, line in enumerate(lines)
+            Text(box.centre, y + PADDING + LEADING * (place + 0.75), *line)
+            for place, line in enumerate(lines)
         ]
         box.height = 2 * PADDING + LEADING * len(lines)
         self.boxes.append(box)

@@ -112,7 +112,9 @@ class HandOverForm(ReasonForm):
         self.holdings = {f"to_{place}": holding for place, holding in enumerate(holdings)}
         for name, holding in self.holdings.items():
             label = f"{holding.body.name}: {holding.get_role_display()}"
-            self.fields[name] = PersonChoice(label=label, required=False, empty_label=_("The place stays empty"))
+            self.fields[name] = PersonChoice(
+                label=label, required=False, empty_label=_("The place stays empty")
+            )
         self.order_fields(["last_day", *self.holdings, "close_account", "reason"])
 
     def clean(self) -> dict:
@@ -122,4 +124,3 @@ class HandOverForm(ReasonForm):
             holding.key: given.pop(name) for name, holding in self.holdings.items() if name in given
         }
         return {**given, "successors": successors}
-

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-
 from committees.models import Seat
 from common.turkish import sort_key
 from institution.models import Body, Holding, User

@@ -20,8 +20,14 @@ from institution.models import PlanPeriod
 from institution.workflow import PERIOD, PeriodState
 
 MOVES = {
-    PeriodState.IN_FORCE: gettext_lazy("Put the plan into force"),
-    PeriodState.CLOSED: gettext_lazy("Close the period"),
+    PeriodState.IN_FORCE: (
+        gettext_lazy("Put the plan into force"),
+        gettext_lazy("From now on the adopted plan is in force. This step cannot be taken back."),
+    ),
+    PeriodState.CLOSED: (
+        gettext_lazy("Close the period"),
+        gettext_lazy("Everything in the period stays readable and nothing in it can change any more."),
+    ),
 }
 
 
@@ -38,7 +44,7 @@ def periods(request):
 def period(request, pk: int):
     shown = get_object_or_404(PlanPeriod, pk=pk)
     moves = [
-        (to, MOVES[to])
+        (to, *MOVES[to])
         for to in PERIOD.next[shown.state]
         if permissions.can_move_period(request.user, shown, to)
     ]

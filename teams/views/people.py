@@ -64,5 +64,8 @@ def hand_over(request, pk: int):
         button=_("Hand everything over"),
         back=reverse("teams:person", args=[pk]),
         message=_("Everything has been handed over."),
-        note=_("Each seat ends on the last day; who follows begins on the day after, with the same role."),
+        note=_(
+            "Each seat ends on the last day, and every delegation to this person with it; "
+            "who follows begins on the day after, with the same role."
+        ),
     )
