@@ -4,3 +4,21 @@ from django.apps import AppConfig
 class DraftsConfig(AppConfig):
     name = "documents.drafts"
     label = "drafts"
+
+    def ready(self) -> None:
+        from django.urls import reverse
+
+        from common import history_pages
+        from documents.drafts.models import DraftDecision, DraftVersion, Objection
+        from documents.drafts.permissions import can_read
+        from documents.drafts.presenters import places_of_sections
+        from documents.reports import traces
+
+        traces.register(places_of_sections)
+        history_pages.register(
+            DraftVersion,
+            can_see=lambda user, draft: can_read(user),
+            url=lambda draft: reverse("drafts:read", args=[draft.pk]),
+        )
+        for part in (DraftDecision, Objection):
+            history_pages.include(DraftVersion, part, parent="draft")

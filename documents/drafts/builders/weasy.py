@@ -1,0 +1,51 @@
+"""The printer's child process: HTML in, PDF out, and no way to anything else.
+
+Started as a script by `builders.pdf` in a confined process of its own. Standard input is one JSON
+object {html, css, assets: {name: text}, fonts: folder}; standard output is the file. Fonts and
+assets are known by name alone; no other address is opened, no redirect followed.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+SCHEME = "asset:"
+
+
+class ClosedFetcher(URLFetcher):
+    """Serves what came with the job; refuses everything else."""
+
+    def __init__(self, assets: dict[str, str], fonts: Path) -> None:
+        super().__init__(allowed_protocols=(), allow_redirects=False)
+        self.assets = assets
+        self.fonts = {path.name: path for path in fonts.glob("*.ttf")}
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        name = url.removeprefix(SCHEME)
+        if not url.startswith(SCHEME):
+            raise ValueError(f"refused: {url[:80]}")
+        if name in self.assets:
+            return URLFetcherResponse(url, self.assets[name].encode(), {"Content-Type": "image/svg+xml"})
+        if name in self.fonts:
+            return URLFetcherResponse(url, self.fonts[name].read_bytes(), {"Content-Type": "font/ttf"})
+        raise ValueError(f"unknown: {name[:80]}")
+
+
+def main() -> None:
+    job = json.load(sys.stdin)
+    fetcher = ClosedFetcher(job["assets"], Path(job["fonts"]))
+    # One configuration for both, otherwise the faces are ignored without a word.
+    faces = FontConfiguration()
+    css = CSS(string=job["css"], url_fetcher=fetcher, font_config=faces)
+    document = HTML(string=job["html"], url_fetcher=fetcher, base_url=None).render(
+        stylesheets=[css], font_config=faces, presentational_hints=False
+    )
+    sys.stdout.buffer.write(document.write_pdf())
+
+
+if __name__ == "__main__":
+    main()

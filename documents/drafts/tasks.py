@@ -1,0 +1,39 @@
+"""Background work of the drafts room: print what was frozen, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from common import jobs
+from common.history import SystemActor
+from documents.drafts import permissions, services
+from documents.drafts.builders.pdf import build_pdf
+from documents.drafts.compose import frozen
+from documents.drafts.models import DraftVersion
+from documents.files import services as files
+
+PRINTER = SystemActor("Yazdırma")
+
+
+@jobs.handler(
+    "drafts.print",
+    can_see=lambda user, job: bool(permissions.can_read(user)),
+    done_url=lambda job: reverse("drafts:read", args=[job.args["draft"]]),
+)
+def print_draft(job: Any, progress: Callable[..., None]) -> None:
+    """Print a frozen version and keep the file; repeating it leads to the same end."""
+    draft = DraftVersion.objects.select_related("period").get(pk=job.args["draft"])
+    content = build_pdf(draft.period, frozen(draft), draft=draft, progress=progress)
+    stored = files.store_bytes(
+        content=content,
+        name=f"stratejik-plan-{draft.period.code}-taslak-{draft.number}.pdf",
+        body=None,
+        is_public=True,
+        by=PRINTER,
+        now=timezone.now(),
+    )
+    services.attach_print(draft=draft, file=stored, by=PRINTER)

@@ -1,0 +1,206 @@
+"""Pages of the drafts room: the list, reading with sources, and the way to the council."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from common.decisions import Invalid, require
+from common.forms import add_refusal
+from common.jobs.models import Job
+from documents.drafts import permissions, services
+from documents.drafts.compose import Block, compose, frozen, missing
+from documents.drafts.findings import findings
+from documents.drafts.forms import AnswerForm, CountsForm, RecordForm
+from documents.drafts.models import DraftBlock, DraftVersion, Objection
+from documents.drafts.presenters import outline, readable
+from documents.files import services as files
+
+
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    """All versions of the period, and what freezing now would store."""
+    _may_read(request)
+    period = request.period
+    drafts = list(period.drafts.select_related("frozen_by", "pdf__blob"))
+    latest = drafts[0] if drafts else None
+    blocks = compose(period, today=timezone.localdate())
+    return render(
+        request,
+        "drafts/index.html",
+        {
+            "drafts": drafts,
+            "latest": latest,
+            "after": latest.number if latest else 0,
+            "job": _print_job(latest),
+            "can_build": permissions.can_build(request.user, period),
+            "missing": missing(blocks),
+            "findings": findings(period, blocks),
+        },
+    )
+
+
+@require_POST
+def freeze(request: HttpRequest) -> HttpResponse:
+    try:
+        draft = services.freeze(
+            period=request.period,
+            after=int(request.POST.get("after") or 0),
+            by=request.user,
+            now=timezone.now(),
+            today=timezone.localdate(),
+        )
+    except Invalid as refusal:
+        messages.error(request, str(refusal))
+        return redirect("drafts:index")
+    messages.success(request, _("Draft %(n)d has been frozen; it is being printed.") % {"n": draft.number})
+    return redirect("drafts:index")
+
+
+@require_GET
+def living(request: HttpRequest) -> HttpResponse:
+    """The text as it stands now, marked so."""
+    _may_read(request)
+    blocks = compose(request.period, today=timezone.localdate())
+    return _page(request, None, blocks, chosen=None)
+
+
+@require_GET
+def read(request: HttpRequest, pk: int) -> HttpResponse:
+    """A frozen version; `?source=anchor` opens a block's sources beside it without a script."""
+    draft = _draft(request, pk)
+    return _page(request, draft, frozen(draft), chosen=request.GET.get("source"))
+
+
+@require_GET
+def source(request: HttpRequest, pk: int, block: int) -> HttpResponse:
+    """The sources of one block, as the right pane shows them."""
+    draft = _draft(request, pk)
+    row = get_object_or_404(DraftBlock.objects.prefetch_related("sources"), draft=draft, position=block)
+    if not request.htmx:
+        return redirect(f"{draft_url(draft)}?source={row.anchor}#{row.anchor}")
+    return render(request, "drafts/_sources.html", {"draft": draft, "sources": row.sources.all(), "block": row})
+
+
+def draft_url(draft: DraftVersion) -> str:
+    return f"/drafts/{draft.pk}/"
+
+
+def _page(request: HttpRequest, draft: DraftVersion | None, blocks: list[Block], chosen: str | None) -> HttpResponse:
+    block = next((b for b in blocks if b.anchor == chosen), None)
+    return render(
+        request,
+        "drafts/read.html",
+        {
+            "draft": draft,
+            "blocks": readable(blocks),
+            "outline": outline(blocks),
+            "missing": missing(blocks),
+            "job": _print_job(draft),
+            "block": block,
+            "sources": block.sources if block else (),
+        },
+    )
+
+
+@require_GET
+def approval(request: HttpRequest, pk: int) -> HttpResponse:
+    """The draft's way: endorsement, approval, records, council."""
+    return _approval(request, _draft(request, pk))
+
+
+def _approval(request: HttpRequest, draft: DraftVersion, status: int = 200, **forms: Any) -> HttpResponse:
+    today = timezone.localdate()
+    context = {
+        "draft": draft,
+        "decisions": {d.kind: d for d in draft.decisions.select_related("recorded_by", "file__blob", "body")},
+        "objections": draft.objections.all(),
+        "can_endorse": permissions.can_endorse(request.user, draft),
+        "can_approve": permissions.can_approve(request.user, draft),
+        "can_file": permissions.can_file_record(request.user, draft),
+        "can_answer": permissions.can_answer(request.user, draft),
+        "endorse_form": CountsForm(initial={"decided_on": today}, prefix="endorse"),
+        "approve_form": CountsForm(initial={"decided_on": today}, prefix="approve"),
+        "record_form": RecordForm(initial={"decided_on": today}),
+        "items": draft.agenda_items.select_related("meeting").order_by("-meeting__starts_at"),
+        "job": _print_job(draft),
+    }
+    return render(request, "drafts/approval.html", context | forms, status=status)
+
+
+@require_POST
+def endorse(request: HttpRequest, pk: int) -> HttpResponse:
+    return _record_counts(request, pk, "endorse", services.endorse, _("The endorsement has been recorded."))
+
+
+@require_POST
+def approve(request: HttpRequest, pk: int) -> HttpResponse:
+    return _record_counts(request, pk, "approve", services.approve, _("The approval has been recorded."))
+
+
+def _record_counts(request: HttpRequest, pk: int, name: str, act: Any, done: str) -> HttpResponse:
+    draft = _draft(request, pk)
+    form = CountsForm(request.POST, prefix=name)
+    if form.is_valid():
+        try:
+            act(draft=draft, by=request.user, now=timezone.now(), **form.cleaned_data)
+        except Invalid as refusal:
+            add_refusal(form, refusal)
+    if not form.is_valid():
+        return _approval(request, draft, 422, **{f"{name}_form": form})
+    messages.success(request, done)
+    return redirect("drafts:approval", pk)
+
+
+@require_POST
+def file_record(request: HttpRequest, pk: int) -> HttpResponse:
+    draft = _draft(request, pk)
+    form = RecordForm(request.POST, request.FILES)
+    if form.is_valid():
+        record = dict(form.cleaned_data)
+        upload = record.pop("file")
+        try:
+            require(permissions.can_file_record(request.user, draft))
+            stored = files.store(
+                upload=upload, body=None, is_public=True, by=request.user, now=timezone.now()
+            ) if upload else None
+            services.file_record(draft=draft, file=stored, by=request.user, now=timezone.now(), **record)
+        except Invalid as refusal:
+            add_refusal(form, refusal)
+    if not form.is_valid():
+        return _approval(request, draft, 422, record_form=form)
+    messages.success(request, _("The record has been filed."))
+    return redirect("drafts:approval", pk)
+
+
+@require_POST
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    objection = get_object_or_404(Objection.objects.select_related("draft__period"), pk=pk)
+    _may_read(request)
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Write the answer to the objection."))
+        return redirect("drafts:approval", objection.draft_id)
+    services.answer_objection(objection=objection, answer=form.cleaned_data["answer"], by=request.user)
+    messages.success(request, _("The answer has been saved."))
+    return redirect("drafts:approval", objection.draft_id)
+
+
+def _draft(request: HttpRequest, pk: int) -> DraftVersion:
+    _may_read(request)
+    return get_object_or_404(DraftVersion.objects.select_related("period", "frozen_by", "pdf__blob"), pk=pk)
+
+
+def _may_read(request: HttpRequest) -> None:
+    if not request.period or not permissions.can_read(request.user):
+        raise Http404
+
+
+def _print_job(draft: DraftVersion | None) -> Job | None:
+    return Job.objects.filter(kind="drafts.print", key=f"draft-{draft.pk}").first() if draft else None

@@ -1,0 +1,63 @@
+"""What every page shows around its content: the municipality, the plan period, the navigation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from common import grants
+from institution.models import Municipality, PlanPeriod
+
+# url name, label, icon, permissions of which one is needed (none: every seat holder), group
+NAV: list[tuple[str, Any, str, tuple[str, ...], Any]] = [
+    ("home", _("Today"), "house", (), ""),
+    (
+        "reports:index",
+        _("Reports"),
+        "file-text",
+        ("write_reports", "evaluate_reports", "manage_process", "inspect"),
+        "",
+    ),
+    ("plan:index", _("Plan"), "target", (), ""),
+    ("drafts:index", _("Draft"), "book-open", (), ""),
+    ("meetings:index", _("Meetings"), "calendar-days", (), ""),
+    ("timetable:index", _("Work calendar"), "calendar-clock", (), ""),
+    ("plan:checks", _("Checks"), "shield-check", ("edit_plan", "manage_process", "inspect"), ""),
+    ("teams:index", _("Bodies and teams"), "users", (), _("Institution")),
+    ("institution:units", _("Spending units"), "hotel", (), _("Institution")),
+    ("files:index", _("Files"), "folder", (), _("Institution")),
+    (
+        "institution:people",
+        _("People and accounts"),
+        "contact",
+        ("manage_accounts", "manage_process", "inspect"),
+        _("Institution"),
+    ),
+    ("institution:settings", _("Settings"), "settings", ("manage_process", "manage_accounts"), _("Institution")),
+]
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Context of every template: municipality, period, periods, nav (empty for who holds no seat)."""
+    user = getattr(request, "user", None)
+    context: dict[str, Any] = {"municipality": Municipality.objects.first(), "nav": []}
+    if user is None or not user.is_authenticated or not grants.held(user):
+        return context
+    return context | {
+        "period": request.period,  # type: ignore[attr-defined]  # set by PeriodMiddleware
+        "periods": PlanPeriod.objects.all(),
+        "nav": [
+            {
+                "url": (url := reverse(name)),
+                "label": label,
+                "icon": icon,
+                "group": group,
+                "current": request.path == url or (url != "/" and request.path.startswith(url)),
+            }
+            for name, label, icon, needed, group in NAV
+            if not needed or any(grants.anywhere(user, perm) for perm in needed)
+        ],
+    }
