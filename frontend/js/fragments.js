@@ -7,6 +7,17 @@ import { announce, fail } from "./status.js";
 // An error page is never swapped into a form; 422 is, because it is the form with its errors.
 htmx.config.noSwap = [204, 304, 400, 401, 403, 404, "5xx"];
 
+// A form that is under way is not sent a second time.
+document.addEventListener(
+  "submit",
+  (event) => {
+    if (!event.target.matches(".htmx-request")) return;
+    event.preventDefault();
+    event.stopPropagation();
+  },
+  true,
+);
+
 document.addEventListener("htmx:before:request", ({ detail }) => {
   detail.ctx.target?.setAttribute("aria-busy", "true");
 });
