@@ -9,6 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from common.history import AuditedQuerySet, audited
@@ -30,6 +31,9 @@ class Outlook(models.Model):
     objects = AuditedQuerySet.as_manager()
     history = audited()
 
+    class Meta:
+        verbose_name = _("mission and vision")
+
     def __str__(self) -> str:
         return f"{self.period}"
 
@@ -46,6 +50,7 @@ class CoreValue(models.Model):
     history = audited()
 
     class Meta:
+        verbose_name = _("core value")
         ordering = ["order", "pk"]
 
     def __str__(self) -> str:
@@ -64,11 +69,15 @@ class Goal(models.Model):
     history = audited()
 
     class Meta:
+        verbose_name = _("goal")
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["period", "number"], name="goal_number_once")]
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("plan:goal", args=[self.pk])
 
     @property
     def code(self) -> str:
@@ -99,11 +108,15 @@ class Objective(models.Model):
     history = audited()
 
     class Meta:
+        verbose_name = _("objective")
         ordering = ["goal__number", "number"]
         constraints = [models.UniqueConstraint(fields=["goal", "number"], name="objective_number_once")]
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("plan:card", args=[self.pk])
 
     @property
     def code(self) -> str:
@@ -120,6 +133,7 @@ class Cooperation(models.Model):
     history = audited()
 
     class Meta:
+        verbose_name = _("cooperating unit")
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["objective", "unit"], name="cooperates_once")]
 
@@ -155,6 +169,7 @@ class Indicator(models.Model):
     history = audited()
 
     class Meta:
+        verbose_name = _("indicator")
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["objective", "number"], name="indicator_number_once")]
 
@@ -177,6 +192,7 @@ class Target(models.Model):
     history = audited()
 
     class Meta:
+        verbose_name = _("target")
         ordering = ["year"]
         constraints = [models.UniqueConstraint(fields=["indicator", "year"], name="target_once_a_year")]
 
@@ -201,6 +217,7 @@ class PlanActivity(models.Model):
     history = audited()
 
     class Meta:
+        verbose_name = _("activity or project")
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["objective", "number"], name="activity_number_once")]
 
@@ -225,6 +242,7 @@ class Risk(models.Model):
     history = audited()
 
     class Meta:
+        verbose_name = _("risk")
         ordering = ["order", "pk"]
 
     def __str__(self) -> str:
@@ -243,6 +261,7 @@ class YearlyCost(models.Model):
     history = audited()
 
     class Meta:
+        verbose_name = _("yearly cost")
         ordering = ["year"]
         constraints = [
             models.UniqueConstraint(fields=["objective", "year"], name="cost_once_a_year"),
@@ -270,6 +289,7 @@ class CardNote(models.Model):
     history = audited()
 
     class Meta:
+        verbose_name = _("finding or need")
         ordering = ["kind", "order", "pk"]
 
     def __str__(self) -> str:

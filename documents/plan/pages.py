@@ -7,10 +7,13 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from django.utils.translation import gettext_lazy as _
+
 from documents.plan import rules
 from documents.plan.models import Goal
 from institution.models import PlanPeriod
 
+SEVERITIES = {rules.BLOCKS: _("Blocking findings"), rules.WARNS: _("Warnings")}
 TONES = {rules.BLOCKS: "stop", rules.WARNS: "warn"}
 
 

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -43,9 +42,10 @@ def shown(objective: Objective) -> dict[str, Any]:
     return {
         **{name: data[name] for name in ("code", "title", "sentence", "responsible", "origin")},
         "id": objective.pk,
-        "url": reverse("plan:card", args=[objective.pk]),
+        "url": objective.get_absolute_url(),
         "goal": {"code": goal.code, "title": goal.title},
         "years": years,
+        "before": years[0] - 1,
         "indicators": [_indicator(row, years) for row in data["indicators"]],
         "weights_total": turkish.number(sum(weight or 0 for weight in weights)) if weights else "",
         "cooperating": [_("All units") if name == ALL_UNITS else name for name in data["cooperating"]],
@@ -103,7 +103,7 @@ def shown_goal(goal: Goal, total: Decimal) -> dict[str, Any]:
     yearly = _yearly(objectives, goal.period.years)
     return {
         "id": goal.pk,
-        "url": reverse("plan:goal", args=[goal.pk]),
+        "url": goal.get_absolute_url(),
         "code": goal.code,
         "title": goal.title,
         "sample": goal.is_sample,
@@ -127,8 +127,7 @@ def shown_goal(goal: Goal, total: Decimal) -> dict[str, Any]:
 # --- Money
 
 
-@in_turkish
-def costs(period: PlanPeriod) -> dict[str, Any]:
+def shown_costs(period: PlanPeriod) -> dict[str, Any]:
     """The cost table: a row for each goal and objective, and the figures of its two pictures."""
     goals = [goal for goal in Goal.objects.filter(period=period).with_cards() if goal.objectives.all()]
     years = period.years
@@ -149,12 +148,15 @@ def costs(period: PlanPeriod) -> dict[str, Any]:
     }
 
 
+costs = in_turkish(shown_costs)
+
+
 def _cost_row(level: str, row: Goal | Objective, amounts: list, total: Decimal | None) -> dict[str, Any]:
     return {
         "level": level,
         "code": row.code,
         "title": row.title,
-        "url": reverse("plan:goal" if level == "goal" else "plan:card", args=[row.pk]),
+        "url": row.get_absolute_url(),
         "amounts": [_amount(amount) for amount in amounts],
         "total": _amount(total),
     }

@@ -4,7 +4,7 @@ from documents.plan import views
 
 app_name = "plan"
 urlpatterns = [
-    path("plan/", views.overview, name="overview"),
+    path("plan/", views.index, name="index"),
     path("plan/outlook/", views.outlook_edit, name="outlook-edit"),
     path("plan/costs/", views.costs, name="costs"),
     path("plan/checks/", views.checks, name="checks"),

@@ -21,7 +21,7 @@ from documents.plan.rules.registry import RULES
 from institution.models import Unit
 
 
-def overview(request):
+def index(request):
     """The plan in one page: vision, goals, objectives, money, findings."""
     period = the_period(request)
     return render(
@@ -61,7 +61,7 @@ def goal_new(request):
     if request.method == "POST" and form.is_valid():
         goal = services.add_goal(period=period, by=request.user, **form.cleaned_data)
         return redirect("plan:goal", goal.pk)
-    return form_page(request, form, title=_("New goal"), back=reverse("plan:overview"))
+    return form_page(request, form, title=_("New goal"), back=reverse("plan:index"))
 
 
 def goal_edit(request, pk):
@@ -82,7 +82,7 @@ def goal_move(request, pk):
     require(can_edit(request.user, goal.period))
     services.move_goal(goal=goal, up="up" in request.POST, by=request.user)
     messages.success(request, _("“%(title)s” is now %(code)s.") % {"title": goal.title, "code": goal.code})
-    return redirect("plan:overview")
+    return redirect("plan:index")
 
 
 @require_POST
@@ -95,7 +95,7 @@ def goal_remove(request, pk):
         messages.error(request, str(refusal))
         return redirect("plan:goal", goal.pk)
     messages.success(request, _("%(code)s was removed.") % {"code": goal.code})
-    return redirect("plan:overview")
+    return redirect("plan:index")
 
 
 # --- Objectives and their cards
@@ -201,14 +201,14 @@ def outlook_edit(request):
     if request.method == "POST" and not invalid:
         services.set_outlook(period=period, values=values.kept(), by=request.user, **form.cleaned_data)
         messages.success(request, _("Mission, vision and values were saved."))
-        return redirect("plan:overview")
+        return redirect("plan:index")
     context = {"form": form, "values": values}
     return render(request, "plan/outlook_edit.html", context, status=422 if invalid else 200)
 
 
 def costs(request):
     """The cost table of the period and where the money goes."""
-    return render(request, "plan/costs.html", {"costs": presenters.costs(the_period(request))})
+    return render(request, "plan/costs.html", {"costs": presenters.shown_costs(the_period(request))})
 
 
 def checks(request):
@@ -228,15 +228,19 @@ def checks(request):
         "plan/checks.html",
         {
             "every": every,
-            "counts": {severity: sum(f.severity == severity for f in every) for severity in pages.TONES},
-            "groups": [
-                (severity, pages.TONES[severity], [f for f in shown if f.severity == severity])
-                for severity in pages.TONES
+            "tiles": [
+                (severity, label, sum(severity in ("", found.severity) for found in every))
+                for severity, label in {"": _("All findings"), **pages.SEVERITIES}.items()
             ],
+            "groups": [
+                (label, [found for found in shown if found.severity == severity])
+                for severity, label in pages.SEVERITIES.items()
+            ],
+            "shown": shown,
             "chosen": chosen,
-            "filtered": any(chosen.values()),
             "rules": RULES,
             "units": Unit.objects.filter(objectives__goal__period=period).distinct(),
+            "decision": can_edit(request.user, period),
         },
     )
 

@@ -1,7 +1,7 @@
 """Pictures of the plan, and the cells of the objective card with their finding marks."""
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from documents.plan import charts
@@ -33,22 +33,43 @@ def ranked_chart(rows):
 
 
 @register.simple_tag
-def cell(marks, field, value="", look="c", label=""):
-    """A cell of the card: its value, coloured and marked where a finding speaks of it.
+def indicator_cell(marks, row, name, value, look="n", label=""):
+    """A cell of an indicator's row, coloured and marked where a finding speaks of it.
 
     `look` is "n" (a figure) or "c" (a word); `label` is said before the value on a narrow screen.
     """
-    found = marks.get(field)
-    if not found:
-        return format_html('<td class="{}" data-l="{}">{}</td>', look, label, value)
-    tone = f"{look} {found.tone} flag{'' if found.first else ' lite'}"
-    return format_html('<td class="{}" data-l="{}">{} {}</td>', tone, label, value, mark(marks, field))
+    found = marks.get(f"indicators-{row}-{name}")
+    if found:
+        look += f" {found.tone} flag{'' if found.first else ' lite'}"
+    return format_html(
+        '<td class="{}" data-l="{}">{} {}</td>', look, label, value, mark(marks, "indicators", row, name)
+    )
 
 
 @register.simple_tag
-def mark(marks, field):
-    """The numbered mark of the finding that stands at this place, leading to its sentence."""
+def target_cells(marks, row, targets, years):
+    """The cells of an indicator's years."""
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (indicator_cell(marks, row, f"target_{year}", target, label=year),)
+            for year, target in zip(years, targets, strict=True)
+        ),
+    )
+
+
+@register.simple_tag
+def flag(marks, field):
+    """Classes of a cell of which a finding speaks."""
     found = marks.get(field)
+    return f"{found.tone} flag" if found else ""
+
+
+@register.simple_tag
+def mark(marks, *field):
+    """The numbered mark of the finding that stands at this place, leading to its sentence."""
+    found = marks.get("-".join(map(str, field)))
     if not found or not found.first:
         return ""
     return format_html(
