@@ -52,7 +52,8 @@ _KINDS: list[dict[str, Any]] = [
         "name": "Strateji Geliştirme Müdürlüğü",
         "name_en": "Strategy Development Directorate",
         "composed_of": "Müdürlük çalışanları",
-        "duty": "Toplantıları düzenler, belgeleri ve resmî yazışmayı yürütür, dil birliğini sağlar, taslağı derler",
+        "duty": "Toplantıları düzenler, belgeleri ve resmî yazışmayı yürütür, dil birliğini sağlar, "
+        "taslağı derler",
     },
     {
         "code": Kind.INSPECTION,
@@ -156,8 +157,8 @@ _FIGURES: list[dict[str, Any]] = [
         "value": "half_or_more",
         "valid_from": _LAW_5393,
         "valid_to": _MAJORITY_CHANGED - dt.timedelta(days=1),
-        "article": f"{_COUNCIL}, salt çoğunluk tanımı",
-        "source": "Yarıdan az olmamak; RG 29.04.2021, 31469 ile değişmeden önceki metin.",
+        "article": _COUNCIL,
+        "source": "Salt çoğunluk tanımı, RG 29.04.2021, 31469 ile değişmeden önce: yarıdan az olmamak.",
     },
     {
         "key": "council.majority",
@@ -216,7 +217,8 @@ _FIGURES: list[dict[str, Any]] = [
         "value": 6,
         "valid_from": _LAW_5393,
         "article": "5393 md. 41",
-        "source": "Başkan, mahallî idareler genel seçimlerinden itibaren altı ay içinde planı hazırlayıp meclise sunar.",
+        "source": "Başkan, mahallî idareler genel seçimlerinden itibaren altı ay içinde "
+        "planı hazırlayıp meclise sunar.",
     },
     {
         "key": "plan.obligation_population",
@@ -243,8 +245,9 @@ _FIGURES: list[dict[str, Any]] = [
         "key": "plan.weights_total",
         "value": 100,
         "valid_from": dt.date(2019, 1, 1),
-        "article": "Belediyeler İçin Stratejik Planlama Rehberi (2019), hedef kartı",
-        "source": "Bir hedefin göstergelerinin hedefe etkisi toplamı 100’dür. Rehberi uygulayan yazılımlarda okundu.",
+        "article": "Stratejik Planlama Rehberi (2019)",
+        "source": "Hedef kartında göstergelerin hedefe etkisi toplamı 100’dür. "
+        "Rehberi uygulayan yazılımlarda okundu.",
         "verified": False,
     },
 ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from institution.roles import Kind
@@ -20,6 +20,7 @@ COLUMN = (210.0, 300.0)  # x and width of the boxes on the main line
 ASIDE = (530.0, 190.0)  # x and width of the Directorate, beside the team
 GROUPS_A_ROW, MARGIN, BETWEEN = 5, 10.0, 8.0
 NAME_SIZE, CAPTION_SIZE, LEADING, PADDING = 14, 13, 17.0, 9.0
+SIGN = 14.0  # width of the triangle before what is missing
 MAIN_LINE = (Kind.COUNCIL, Kind.MANAGEMENT, Kind.PLANNING_TEAM)
 
 _NARROW, _WIDE = set("iıjlftrIİ.,:;’'()-–/ "), set("mwMWOÖGÇQD")
@@ -55,7 +56,7 @@ class Box:
     def sign(self) -> tuple[float, float]:
         """Where the triangle stands before the word that says what is missing."""
         last = self.texts[-1]
-        return last.x - measure(last.words) * last.size / 2 - 4, last.y
+        return last.x - measure(last.words) * last.size / 2 - 2, last.y
 
     @property
     def bottom(self) -> float:
@@ -84,6 +85,8 @@ class Chart:
             Text(box.centre, y + PADDING + LEADING * (place + 0.75), *line)
             for place, line in enumerate(lines)
         ]
+        if node.get("tone"):
+            box.texts[-1] = replace(box.texts[-1], x=box.centre + SIGN / 2)
         box.height = 2 * PADDING + LEADING * len(lines)
         self.boxes.append(box)
         self.height = max(self.height, box.bottom + 1)
@@ -158,7 +161,7 @@ def _groups(chart: Chart, groups: Sequence[Mapping[str, Any]], team: Box | None)
 def _stretch(box: Box, height: float) -> None:
     """Make the box as tall as its neighbours, its text in the middle."""
     shift = (height - box.height) / 2
-    box.texts = [Text(t.x, t.y + shift, t.words, t.size, t.is_name) for t in box.texts]
+    box.texts = [replace(text, y=text.y + shift) for text in box.texts]
     box.height = height
 
 

@@ -1,6 +1,6 @@
 // Saving without a button: soon after the last key, at the latest ten seconds after the first.
-import { choose, merge } from "./compare.js";
 import { say } from "./save-state.js";
+import { disagreed } from "./settle.js";
 
 const AFTER_A_PAUSE = 2_000;
 const AT_THE_LATEST = 10_000;
@@ -15,7 +15,9 @@ export class Autosave {
     Object.assign(this, { form, fields, drafts });
     this.saved = this.text(); // what the server holds, in our form
     this.kept = ""; // what this device holds
-    this.held = false; // nothing is sent while a choice or a sign-in is open
+    this.savedAt = form.dataset.savedAt;
+    this.choosing = false; // between two texts: nothing is sent until it is done
+    this.signedOut = false; // nor until the same person has signed in again
     form.addEventListener("formdata", ({ formData }) => {
       for (const field of fields) formData.set(field.name, field.read());
     });
@@ -48,17 +50,19 @@ export class Autosave {
     this.keeping ??= setTimeout(() => this.keep(), WORTH_SAYING);
   }
 
-  /** Put the words into the store of this device. */
+  /** Put the words into the store of this device; true when they are there. */
   async keep() {
     clearTimeout(this.keeping);
     this.keeping = null;
     const text = this.text();
-    if (same(text, this.saved)) return;
+    if (same(text, this.saved)) return true;
     try {
       await this.drafts.put(this.version, text);
       this.kept = JSON.stringify(text);
+      return true;
     } catch {
       this.kept = "";
+      return false;
     }
   }
 
@@ -68,7 +72,7 @@ export class Autosave {
     clearTimeout(this.latest);
     clearTimeout(this.again);
     this.latest = null;
-    if (this.held) return Promise.resolve(false);
+    if (this.choosing || this.signedOut) return Promise.resolve(false);
     if (!this.pending) return Promise.resolve(true);
     this.sending ??= this.send(leaving).finally(() => {
       this.sending = null;
@@ -107,19 +111,18 @@ export class Autosave {
     }
     const { status } = response;
     if (status === 200 && "version" in answer) return this.accepted(answer, text);
-    if (status === 409 && "version" in answer) return this.disagreed(answer, text);
-    if (!this.asked && (status === 401 || (status === 403 && !answer.message))) return this.signedOut();
+    if (status === 409 && "version" in answer) return disagreed(this, answer, text);
+    if (!this.asked && (status === 401 || (status === 403 && !answer.message))) return this.askForSession();
     if (status >= 500 || status === 401 || status === 429) return this.lost("troubled");
     return this.refused(answer.message);
   }
 
   accepted(answer, text) {
-    this.drafts.drop(this.version);
-    this.form.elements.version.value = answer.version;
-    this.saved = text;
+    this.move(answer.version, text);
+    this.savedAt = answer.saved_at;
     this.asked = false;
     this.trouble();
-    say("saved", { time: answer.saved_at });
+    this.tell();
     if (answer.status && answer.status !== this.status) {
       this.status = answer.status;
       this.form.dispatchEvent(new CustomEvent("section-status", { bubbles: true, detail: answer }));
@@ -128,102 +131,55 @@ export class Autosave {
     return true;
   }
 
-  /** The server cannot be reached or is in trouble: the words stay here, and go when it is back. */
-  async lost(state) {
-    await this.keep();
-    say(this.losable ? "nowhere" : state);
-    this.again = setTimeout(() => this.save(), TRY_AGAIN);
+  /** From here on the server holds `saved` as `version`. */
+  move(version, saved) {
+    this.drafts.drop(this.version);
+    this.form.elements.version.value = version;
+    this.saved = saved;
+  }
+
+  tell() {
+    say(this.savedAt ? "saved" : "blank", { time: this.savedAt });
+  }
+
+  /** Not saved: keep the words here and say why; where even that fails, say that. */
+  async stay(state) {
+    say((await this.keep()) ? state : "nowhere");
     return false;
   }
 
+  /** The server cannot be reached or is in trouble: the words go when it is back. */
+  lost(state) {
+    this.asked = false;
+    this.again = setTimeout(() => this.save(), TRY_AGAIN);
+    return this.stay(state);
+  }
+
   /** The page's own session check (session.js) asks for a new sign-in or brings a new form token. */
-  async signedOut() {
-    this.held = true;
+  async askForSession() {
+    this.signedOut = true;
     this.asked = true;
-    await this.keep();
-    say("signed-out");
+    await this.stay("signed-out");
     document.dispatchEvent(new CustomEvent("session-check"));
     return false;
   }
 
   resume() {
-    if (this.choosing) return;
-    this.held = false;
+    this.signedOut = false;
     this.save();
   }
 
-  async refused(message) {
-    await this.keep();
-    say("refused");
+  refused(message) {
+    this.asked = false;
     this.trouble(message ?? "");
-    return false;
+    return this.stay("refused");
   }
 
-  /** Show the server's sentence at the section; without one, take the last sentence away. */
+  /** Show the server's sentence at the section; without one the note says what it said when the page came. */
   trouble(message) {
     const note = this.form.querySelector("[data-trouble]");
     note.hidden = message === undefined;
     if (message) note.querySelector("[data-text]").textContent = message;
-  }
-
-  /** Somebody else saved first. Words of theirs that we have not seen are never written over. */
-  disagreed(answer, sent) {
-    const theirs = Object.fromEntries(
-      this.fields.filter(({ name }) => name in answer).map(({ name }) => [name, asText(answer[name])]),
-    );
-    const differing = this.fields.filter(
-      (field) =>
-        field.name in theirs &&
-        !alike(field, theirs[field.name], this.saved[field.name]) &&
-        !alike(field, theirs[field.name], sent[field.name]),
-    );
-    if (differing.length) {
-      this.settle({ fields: differing, theirs, heading: "conflict", values: answer, version: answer.version });
-      return false;
-    }
-    // Their text is our base or our own lost post: nothing of theirs is unseen.
-    const ours = this.fields.filter((field) => field.name in theirs && alike(field, theirs[field.name], sent[field.name]));
-    const known = { ...this.saved, ...Object.fromEntries(ours.map(({ name }) => [name, sent[name]])) };
-    this.accepted({ ...answer, saved_at: answer.time }, known);
-    return this.pending ? this.send(false) : true;
-  }
-
-  /** A draft that this device kept: put it into the fields, and ask which text goes on. */
-  async offer() {
-    const draft = await this.drafts.newest();
-    if (!draft) return;
-    const saved = this.saved;
-    const differing = this.fields.filter(({ name, ...field }) => name in draft.text && !alike(field, draft.text[name], saved[name]));
-    if (!differing.length) {
-      this.drafts.drop(draft.version);
-      return;
-    }
-    for (const field of differing) field.write(draft.text[field.name]);
-    await this.keep();
-    if (draft.version !== this.version) this.drafts.drop(draft.version);
-    const time = new Date(draft.at).toLocaleString(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
-    this.settle({ fields: differing, theirs: saved, heading: "found", values: { time }, version: this.version });
-  }
-
-  async settle({ fields, theirs, heading, values, version }) {
-    this.held = true;
-    this.choosing = true;
-    this.keep();
-    say(heading, values);
-    const panel = this.form.querySelector("[data-compare]");
-    const chosen = await choose(panel, { fields, mine: this.text(), theirs, heading, values });
-    for (const field of fields) {
-      if (chosen === "theirs") field.write(theirs[field.name]);
-      if (chosen === "both") field.write(field.join(merge(field.blocks(field.read()), field.blocks(theirs[field.name]))));
-    }
-    this.drafts.drop(this.version);
-    this.form.elements.version.value = version;
-    const taken = chosen === "theirs" ? this.text() : theirs;
-    for (const { name } of fields) this.saved[name] = taken[name];
-    this.choosing = false;
-    this.held = false;
-    fields[0].focus();
-    if (await this.save()) say("saved", values);
   }
 
   /** Lead the writer to what keeps the words from being saved. */
@@ -235,12 +191,4 @@ export class Autosave {
 
 function same(one, other) {
   return JSON.stringify(one) === JSON.stringify(other);
-}
-
-function alike(field, one, other) {
-  return same(field.blocks(one), field.blocks(other));
-}
-
-function asText(value) {
-  return typeof value === "string" ? value : JSON.stringify(value);
 }

@@ -38,7 +38,7 @@ export function textField(textarea) {
   return {
     name: textarea.name,
     label,
-    read: () => (editor.isEmpty ? "" : editor.getHTML()),
+    read: () => editor.getHTML().replace(/(<p><\/p>)+$/, ""),
     write: (html) => editor.commands.setContent(html, { emitUpdate: true }),
     blocks: (html) => blocksOf(html, editor.schema),
     join: (blocks) => blocks.join(""),
@@ -47,6 +47,7 @@ export function textField(textarea) {
       shown.innerHTML = block; // written by the schema, which knows no element that acts
       return shown;
     },
+    focus: () => editor.commands.focus(),
     onChange: (listener) => editor.on("update", listener),
     words: () => editor.getText({ blockSeparator: "\n" }),
   };
