@@ -200,7 +200,7 @@ def _entry(part: Part, row: Any, before: Any, names: Mapping[tuple[type, int], s
         at=timezone.localtime(row.history_date),
         who=row.history_user_name,
         act=ACTS[row.history_type],
-        thing=str(part.model._meta.verbose_name) if part.parent else "",
+        thing=capfirst(str(part.model._meta.verbose_name)),
         subject=_words(subject, getattr(row, subject.attname), names) if subject else "",
         changes=changes,
         reason=row.history_change_reason,
