@@ -3,3 +3,26 @@ from django.apps import AppConfig
 
 class MeetingsConfig(AppConfig):
     name = "meetings"
+
+    def ready(self) -> None:
+        from django.urls import reverse
+
+        from common import history_pages
+        from meetings.models import AgendaItem, Attendance, Ballot, Meeting, Vote
+        from meetings.permissions import can_see, can_see_ballots
+
+        history_pages.register(
+            Meeting, can_see=can_see, url=lambda one: reverse("meetings:meeting", args=[one.pk])
+        )
+        history_pages.include(Meeting, AgendaItem, parent="meeting", subject="title")
+        history_pages.include(Meeting, Attendance, parent="meeting", subject="person")
+        history_pages.register(
+            AgendaItem,
+            can_see=lambda user, item: can_see(user, item.meeting),
+            url=lambda item: reverse("meetings:meeting", args=[item.meeting_id]),
+        )
+        history_pages.include(AgendaItem, Vote, parent="item")
+        history_pages.register(
+            Vote, can_see=can_see_ballots, url=lambda vote: reverse("meetings:vote", args=[vote.pk])
+        )
+        history_pages.include(Vote, Ballot, parent="vote", subject="person")

@@ -1,4 +1,4 @@
-"""Reads of meetings."""
+"""Reads of meetings, votes and ballots."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from django.db.models import Q
 
 from common import grants
 from common.history import AuditedQuerySet
+from institution.roles import Kind
+from meetings.workflow import MeetingState, VoteState
 
 
 class MeetingQuerySet(AuditedQuerySet):
@@ -17,7 +19,31 @@ class MeetingQuerySet(AuditedQuerySet):
             return self
         if not grants.held(user):
             return self.none()
-        return self.filter(Q(body__kind__code="upper_council") | Q(body__in=grants.bodies(user, "enter_room")))
+        return self.filter(Q(body__kind__code=Kind.COUNCIL) | Q(body__in=grants.bodies(user, "enter_room")))
+
+    def with_body(self):
+        return self.select_related("body__kind", "period")
 
     def between(self, first: dt.date, last: dt.date):
         return self.filter(starts_at__date__gte=first, starts_at__date__lte=last)
+
+    def standing(self):
+        """Everything that was not called off."""
+        return self.exclude(state=MeetingState.CANCELLED)
+
+    def ahead(self):
+        """Still to come or under way."""
+        return self.filter(state__in=[MeetingState.PLANNED, MeetingState.CALLED, MeetingState.OPEN])
+
+
+class VoteQuerySet(AuditedQuerySet):
+    def open(self):
+        return self.filter(state=VoteState.OPEN)
+
+    def decided(self):
+        return self.filter(state__in=[VoteState.CARRIED, VoteState.LOST])
+
+    def with_item(self):
+        return self.select_related(
+            "item__draft__period", "item__meeting__body__kind", "item__meeting__period"
+        )

@@ -12,6 +12,7 @@ class MeetingState(TextChoices):
     OPEN = "open", _("Sitting open")
     ADJOURNED = "adjourned", _("Adjourned for lack of quorum")
     CLOSED = "closed", _("Closed")
+    CANCELLED = "cancelled", _("Called off")
 
 
 M = MeetingState
@@ -20,20 +21,29 @@ MEETING = Workflow(
     name="meeting",
     title=_("Meeting"),
     next={
-        M.PLANNED: (M.CALLED,),
-        M.CALLED: (M.OPEN, M.ADJOURNED),
+        M.PLANNED: (M.CALLED, M.CANCELLED),
+        M.CALLED: (M.OPEN, M.ADJOURNED, M.CANCELLED),
         M.OPEN: (M.ADJOURNED, M.CLOSED),
         M.ADJOURNED: (),
         M.CLOSED: (),
+        M.CANCELLED: (),
     },
     label=dict(M.choices),
-    tone={M.PLANNED: "idle", M.CALLED: "info", M.OPEN: "ok", M.ADJOURNED: "warn", M.CLOSED: "idle"},
+    tone={
+        M.PLANNED: "idle",
+        M.CALLED: "info",
+        M.OPEN: "ok",
+        M.ADJOURNED: "warn",
+        M.CLOSED: "idle",
+        M.CANCELLED: "idle",
+    },
     icon={
         M.PLANNED: "circle-dashed",
         M.CALLED: "send",
         M.OPEN: "play",
         M.ADJOURNED: "calendar-x",
         M.CLOSED: "lock",
+        M.CANCELLED: "circle-slash",
     },
     owner={
         M.PLANNED: _("Directorate"),
@@ -41,6 +51,7 @@ MEETING = Workflow(
         M.OPEN: _("Clerk"),
         M.ADJOURNED: _("Directorate"),
         M.CLOSED: _("nobody"),
+        M.CANCELLED: _("nobody"),
     },
     audit={
         M.PLANNED: _("meeting planned"),
@@ -48,6 +59,7 @@ MEETING = Workflow(
         M.OPEN: _("sitting opened"),
         M.ADJOURNED: _("sitting adjourned"),
         M.CLOSED: _("sitting closed"),
+        M.CANCELLED: _("meeting called off"),
     },
 )
 

@@ -8,9 +8,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from common.history import AuditedQuerySet, audited
+from common.history import audited
 from common.workflow import Badge
 from institution.models import Body, PlanPeriod
+from timetable.querysets import ActivityQuerySet
 from timetable.workflow import ACTIVITY, ActivityState
 
 
@@ -36,22 +37,27 @@ class Activity(models.Model):
         LAW = "law", _("Law")
         CHOICE = "choice", _("Choice")
 
-    period = models.ForeignKey(PlanPeriod, models.PROTECT, related_name="activities")
+    period = models.ForeignKey(
+        PlanPeriod, models.PROTECT, related_name="activities", verbose_name=_("plan period")
+    )
     phase = models.CharField(_("phase"), max_length=12, choices=Phase)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     title = models.CharField(_("task"), max_length=200)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"))
-    body = models.ForeignKey(Body, models.PROTECT, related_name="activities", verbose_name=_("responsible body"))
+    body = models.ForeignKey(
+        Body, models.PROTECT, related_name="activities", verbose_name=_("responsible body")
+    )
     basis = models.CharField(_("law or choice"), max_length=6, choices=Basis, default=Basis.CHOICE)
     article = models.CharField(_("article"), max_length=120, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=ActivityState, default=ActivityState.PLANNED)
     done_on = models.DateField(_("done on"), null=True, blank=True)
 
-    objects = AuditedQuerySet.as_manager()
+    objects = ActivityQuerySet.as_manager()
     history = audited()
 
     class Meta:
+        verbose_name = _("task of the work calendar")
         ordering = ["starts_on", "order", "pk"]
         constraints = [
             models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="activity_dates_in_order"),
@@ -71,8 +77,14 @@ class Activity(models.Model):
     def badge(self) -> Badge:
         return ACTIVITY.badge(self.state)
 
+    @property
+    def is_law(self) -> bool:
+        return self.basis == self.Basis.LAW
+
+    @property
+    def is_finished(self) -> bool:
+        return self.state in (ActivityState.DONE, ActivityState.CANCELLED)
+
     def days_late(self, today: dt.date) -> int:
         """Days since the last day of an unfinished task; 0 when it is not late."""
-        if self.state in (ActivityState.DONE, ActivityState.CANCELLED):
-            return 0
-        return max(0, (today - self.ends_on).days)
+        return 0 if self.is_finished else max(0, (today - self.ends_on).days)

@@ -26,7 +26,12 @@ ACTIVITY = Workflow(
     },
     label=dict(S.choices),
     tone={S.PLANNED: "idle", S.RUNNING: "info", S.DONE: "ok", S.CANCELLED: "idle"},
-    icon={S.PLANNED: "circle-dashed", S.RUNNING: "circle-dot", S.DONE: "circle-check", S.CANCELLED: "circle-slash"},
+    icon={
+        S.PLANNED: "circle-dashed",
+        S.RUNNING: "circle-dot",
+        S.DONE: "circle-check",
+        S.CANCELLED: "circle-slash",
+    },
     owner={state: _("Directorate") for state in S},
     audit={
         S.PLANNED: _("task planned"),

@@ -1,0 +1,178 @@
+"""The minutes' sentences.
+
+Minutes are an official record in Turkish, whatever language the reader chose; so these words are
+written here and not translated. They say what was counted, by which article, and nothing else.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.timezone import localtime
+
+from common import turkish
+from documents.drafts.models import DraftVersion
+from documents.plan.guide import BY_CODE
+from meetings.arithmetic import Hall, Result, Tally
+from meetings.models import Attendance, Meeting, Vote
+from meetings.roll import Place
+
+Mark = Callable[[int], Any]
+_METHODS = {Vote.Method.NAMED: "Ad okunarak", Vote.Method.HANDS: "İşaretle"}
+_AWAY = {Attendance.Status.LEAVE: " (izinli)", Attendance.Status.EXCUSED: " (mazeretli)"}
+
+
+def vote_sentence(vote: Vote, hall: Hall, tally: Tally, result: Result, article: str) -> str:
+    """The whole sentence of a closed vote, with its objections where it returned a draft."""
+    words = [counted(vote.method, hall.present, tally) + ",", *_ground(hall, tally, result)]
+    words.append(_decision(vote, result.carried))
+    words.append(cited(article))
+    words.append(f"{'oybirliğiyle' if tally.unanimous else 'oyçokluğuyla'} karar verildi.")
+    return " ".join([*words, *objection_sentences(vote.objections if result.carried else [])])
+
+
+def _ground(hall: Hall, tally: Tally, result: Result) -> list[str]:
+    """Why the counts alone do not explain the result, where they do not."""
+    if result.by_chair:
+        return ["oylar eşit olduğundan Başkanın bulunduğu taraf çoğunluk sayılarak,"]
+    if result.carried or not tally.in_favour:
+        return []
+    needed = hall.floor if tally.tied else hall.needed
+    if tally.in_favour >= needed:  # equal votes, and the chair on neither side
+        return ["oylar eşit olduğundan"]
+    return [f"karar için gereken {needed} kabul oyuna ulaşılamadığından"]
+
+
+def counted(method: str, present: int, tally: Tally, mark: Mark = str) -> str:
+    """``Ad okunarak yapılan oylamada, toplantıya katılan 27 üyenin 24 kabul, 2 ret ve 1 çekimser oyuyla``.
+
+    `mark` dresses the counts, for the preview while the vote is open.
+    """
+    return format_html(
+        "{} yapılan oylamada, toplantıya katılan {} üyenin {} kabul, {} ret ve {} çekimser oyuyla",
+        _METHODS[Vote.Method(method)],
+        present,
+        mark(tally.in_favour),
+        mark(tally.against),
+        mark(tally.abstaining),
+    )
+
+
+def preview(method: str, present: int, tally: Tally) -> str:
+    """The same while the vote is open, the counts marked, as HTML."""
+    return format_html(
+        "{}…", counted(method, present, tally, lambda n: format_html('<span class="tok">{}</span>', n))
+    )
+
+
+def _decision(vote: Vote, carried: bool) -> str:
+    if vote.motion == Vote.Motion.ADOPT:
+        return f"{_draft(vote.item.draft)} {'kabulüne' if carried else 'reddine'}"
+    if vote.motion == Vote.Motion.RETURN:
+        draft = _draft(vote.item.draft)
+        return f"{draft} itirazlarla iadesine" if carried else f"{draft} iade edilmemesine"
+    return f"gündemin {_nth(vote.item.number)} maddesinin {'kabulüne' if carried else 'reddine'}"
+
+
+def _draft(draft: DraftVersion) -> str:
+    return f"{draft.period.label} Stratejik Plan Taslağının ({draft.number}. sürüm)"
+
+
+def _nth(number: int) -> str:
+    return turkish.suffix(number, "inci")
+
+
+def cited(article: str) -> str:
+    """``5393 md. 22`` as a sentence says it; another form stays as it is, in brackets."""
+    if match := re.fullmatch(r"(\d+) md\. (\d+)", article):
+        return f"{match[1]} sayılı Kanunun {_nth(int(match[2]))} maddesi uyarınca"
+    return f"({article})"
+
+
+def objection_sentences(objections: list[dict]) -> list[str]:
+    """``İtirazlar: 1) 3.F Paydaş analizi: …``"""
+    if not objections:
+        return []
+    listed = (
+        f"{n}) {_chapter(objection['chapter'])}{objection['text']}"
+        for n, objection in enumerate(objections, 1)
+    )
+    return ["İtirazlar: " + " ".join(listed)]
+
+
+def _chapter(code: str) -> str:
+    return f"{code} {BY_CODE[code].title}: " if code in BY_CODE else ""
+
+
+def opening(meeting: Meeting, places: list[Place], hall: Hall | None, article: str) -> list[str]:
+    """Who met when, under whom, how many were there, who was not."""
+    chair = next((p.person.full_name for p in places if p.is_chair and p.is_present), "")
+    present = sum(p.is_present for p in places)
+    begun = localtime(meeting.opened_at or meeting.starts_at)
+    lines = [
+        f"{_body(meeting)}, {turkish.date_long(begun, 'tr')} günü saat {turkish.suffix(_time(begun), 'de')}, "
+        f"{meeting.place}, {f'{chair} başkanlığında ' if chair else ''}toplandı."
+    ]
+    if hall:
+        lines.append(_quorum(meeting, hall, article))
+    else:
+        lines.append(f"Toplantıya {len(places)} üyeden {turkish.suffix(present, 'si')} katıldı.")
+    away = [f"{p.person.full_name}{_AWAY.get(p.status, '')}" for p in places if not p.is_present]
+    if away:
+        lines.append(f"Katılmayan üyeler: {', '.join(away)}.")
+    return lines
+
+
+def _quorum(meeting: Meeting, hall: Hall, article: str) -> str:
+    found = "sağlandığı" if hall.has_quorum else "sağlanamadığı"
+    again = (
+        "; birleşim yeter sayı bulunmadığı için ertelenen birleşimin tekrarıdır" if meeting.is_repeat else ""
+    )
+    return (
+        f"Yapılan yoklamada, üye tam sayısı {hall.full} olan Mecliste {hall.present} üyenin hazır bulunduğu, "
+        f"{hall.quorum} olan toplantı yeter sayısının {found} görüldü ({article}){again}."
+    )
+
+
+def adjournment(repeat_at: dt.datetime | None, place: str, article: str) -> str:
+    """Why the sitting ended, and when it is repeated; the repeat itself is not repeated."""
+    if repeat_at is None:
+        return f"Yeter sayı bulunmadığından birleşim ertelenmeksizin kapatıldı ({article})."
+    at = localtime(repeat_at)
+    return (
+        f"Yeter sayı bulunmadığından birleşim, {turkish.date_long(at, 'tr')} günü saat "
+        f"{turkish.suffix(_time(at), 'de')}, {place}, toplanmak üzere ertelendi ({article})."
+    )
+
+
+def closing(closed_at: dt.datetime) -> str:
+    at = turkish.suffix(_time(localtime(closed_at)), "de")
+    return f"Gündemde görüşülecek başka konu bulunmadığından toplantı saat {at} kapatıldı."
+
+
+def written(
+    meeting: Meeting, places: list[Place], hall: Hall | None, article: str, ending: str
+) -> list[dict]:
+    """The minutes as sections of a heading and its sentences; `ending` is the last sentence."""
+    sections = [{"heading": "Açılış", "sentences": opening(meeting, places, hall, article)}]
+    for item in meeting.items.prefetch_related("votes"):
+        said = [item.note] if item.note else []
+        said += [vote.sentence for vote in item.votes.all() if vote.sentence]
+        sections.append(
+            {"heading": f"{item.number}. {item.title}", "sentences": said or ["Madde görüşüldü."]}
+        )
+    if ending:
+        sections.append({"heading": "Kapanış", "sentences": [ending]})
+    return sections
+
+
+def _body(meeting: Meeting) -> str:
+    return (meeting.of_council and meeting.body.kind.legal_name) or meeting.body.name
+
+
+def _time(at: dt.datetime) -> str:
+    return turkish.time(at, "tr")

@@ -1,0 +1,31 @@
+"""Pages of meetings: lists and one meeting, planning, holding, voting."""
+
+from meetings.views.calling import add_item, call, call_off, edit, move_item, new, remove_item
+from meetings.views.holding import adjourn, attendance, close_sitting, note, open_sitting
+from meetings.views.pages import index, meeting, minutes
+from meetings.views.voting import ballots, cancel_vote, cast, close_vote, open_vote, preview, vote
+
+__all__ = [
+    "add_item",
+    "adjourn",
+    "attendance",
+    "ballots",
+    "call",
+    "call_off",
+    "cancel_vote",
+    "cast",
+    "close_sitting",
+    "close_vote",
+    "edit",
+    "index",
+    "meeting",
+    "minutes",
+    "move_item",
+    "new",
+    "note",
+    "open_sitting",
+    "open_vote",
+    "preview",
+    "remove_item",
+    "vote",
+]

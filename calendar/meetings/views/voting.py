@@ -1,0 +1,202 @@
+"""Votes: opened by the clerk, cast by members on their own pages, closed by the clerk."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from common.decisions import Invalid, require
+from common.forms import add_refusal
+from institution.models import User
+from meetings import permissions, presenters, roll, services
+from meetings.forms import CloseForm, ObjectionFormSet, VoteForm
+from meetings.models import Attendance, Ballot, Vote
+from meetings.services.voting import SideMissing, motions
+from meetings.views.common import act, number, seen_item, seen_vote
+
+
+@require_http_methods(["GET", "POST"])
+def open_vote(request, pk: int) -> HttpResponse:
+    item = seen_item(request, pk)
+    meeting = item.meeting
+    require(permissions.can_run(request.user, meeting))
+    form = VoteForm(request.POST or None, motions=motions(item))
+    objections = ObjectionFormSet(request.POST or None, prefix="objections")
+    more = request.POST.get("act") == "more"
+    if more:  # one line further, with everything that was typed
+        objections = ObjectionFormSet(_one_more(request.POST), prefix="objections")
+    elif request.method == "POST" and form.is_valid() and objections.is_valid():
+        try:
+            services.open_vote(
+                item=item,
+                objections=[line for line in objections.cleaned_data if line.get("text")],
+                by=request.user,
+                now=timezone.now(),
+                **form.cleaned_data,
+            )
+        except Invalid as refusal:
+            add_refusal(form, refusal)
+        else:
+            return redirect("meetings:meeting", meeting.pk)
+    context = {
+        "form": form,
+        "objections": objections,
+        "item": item,
+        "meeting": meeting,
+        "allowed": permissions.voting_allows(meeting, roll.hall(meeting)),
+    }
+    return render(
+        request, "meetings/open_vote.html", context, status=422 if form.errors and not more else 200
+    )
+
+
+def _one_more(posted):
+    data = posted.copy()
+    data["objections-TOTAL_FORMS"] = min(number(data.get("objections-TOTAL_FORMS")) + 1, 40)
+    return data
+
+
+@require_GET
+def vote(request, pk: int) -> HttpResponse:
+    """A member's own sheet: three equal buttons, changeable until the vote closes."""
+    one = seen_vote(request, pk)
+    context = {
+        "vote": one,
+        "meeting": one.item.meeting,
+        "may_vote": permissions.can_vote(request.user, one),
+        "own": presenters.own_choice(request.user, one),
+        "choices": CHOICES,
+    }
+    return render(request, "meetings/vote.html", context)
+
+
+CHOICES = [
+    (Ballot.Choice.FOR, "circle-check", "ok"),
+    (Ballot.Choice.AGAINST, "circle-x", "stop"),
+    (Ballot.Choice.ABSTAIN, "circle-slash", "idle"),
+]
+
+
+@require_POST
+def cast(request, pk: int) -> HttpResponse:
+    one = seen_vote(request, pk)
+    require(permissions.can_vote(request.user, one))
+    return act(
+        request,
+        services.cast,
+        to=reverse("meetings:vote", args=[pk]),
+        vote=one,
+        choice=request.POST.get("choice", ""),
+        now=timezone.now(),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def ballots(request, pk: int) -> HttpResponse:
+    """The clerk's list of a vote by name: enter what a member called or wrote, or who left the hall."""
+    one = seen_vote(request, pk)
+    meeting = one.item.meeting
+    require(permissions.can_run(request.user, meeting))
+    page = reverse("meetings:ballots", args=[pk])
+    if request.method == "POST":
+        person = get_object_or_404(User, pk=number(request.POST.get("person")))
+        choice = request.POST.get("choice", "")
+        if choice == "left":
+            absent = {"meeting": meeting, "person": person, "status": Attendance.Status.ABSENT}
+            return act(request, services.mark_attendance, to=page, **absent)
+        return act(
+            request,
+            services.enter_ballot,
+            to=page,
+            vote=one,
+            person=person,
+            choice=choice,
+            now=timezone.now(),
+        )
+    given = {ballot.person_id: ballot for ballot in one.ballots.all()}
+    rows = [(place.person, given.get(place.person.pk)) for place in roll.of(meeting) if place.is_present]
+    context = {
+        "vote": one,
+        "meeting": meeting,
+        "rows": sorted(rows, key=lambda row: row[1] is not None),
+        "choices": CHOICES,
+        "counting": presenters.counting(one, roll.hall(meeting)),
+    }
+    return render(request, "meetings/ballots.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def close_vote(request, pk: int) -> HttpResponse:
+    """What closing would write, what still stands in its way, and the closing itself."""
+    one = seen_vote(request, pk)
+    require(permissions.can_run(request.user, one.item.meeting))
+    if not one.is_open and request.method == "GET":
+        return redirect("meetings:meeting", one.item.meeting_id)
+    hands = one.method == Vote.Method.HANDS
+    counting = presenters.counting(one, roll.hall(one.item.meeting))
+    ask_chair = "chair_side" in request.POST or _ties(counting, hands)
+    form = CloseForm(request.POST or None, hands=hands, ask_chair=ask_chair)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.close_vote(
+                vote=one,
+                counted=form.counted,
+                chair_side=form.cleaned_data.get("chair_side", ""),
+                decision_no=form.cleaned_data["decision_no"],
+                by=request.user,
+                now=timezone.now(),
+            )
+        except SideMissing as missing:
+            form = CloseForm(request.POST, hands=hands, ask_chair=True)
+            form.is_valid()
+            add_refusal(form, missing)
+        except Invalid as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, _("The vote is closed."))
+            return redirect("meetings:meeting", one.item.meeting_id)
+    context = {
+        "vote": one,
+        "meeting": one.item.meeting,
+        "form": form,
+        "counting": counting,
+        "expected": None if hands else presenters.sentence(counting, counting.tally),
+    }
+    return render(request, "meetings/close_vote.html", context, status=422 if form.errors else 200)
+
+
+def _ties(counting: presenters.Counting, hands: bool) -> bool:
+    """A vote by name that stands equal, with no vote of the chair."""
+    return not hands and "ask_chair" in presenters.sentence(counting, counting.tally)
+
+
+@require_POST
+def preview(request, pk: int) -> HttpResponse:
+    """The sentence for a count of hands while it is being typed."""
+    one = seen_vote(request, pk)
+    require(permissions.can_run(request.user, one.item.meeting))
+    form = CloseForm(request.POST, hands=True, ask_chair="chair_side" in request.POST)
+    form.is_valid()
+    counting = presenters.counting(one, roll.hall(one.item.meeting))
+    side = form.cleaned_data.get("chair_side", "")
+    expected = presenters.sentence(counting, form.counted, side) if form.counted else {}
+    return render(request, "meetings/_sentence.html", {"expected": expected, "counting": counting})
+
+
+@require_POST
+def cancel_vote(request, pk: int) -> HttpResponse:
+    one = seen_vote(request, pk)
+    require(permissions.can_run(request.user, one.item.meeting))
+    return act(
+        request,
+        services.cancel_vote,
+        to=reverse("meetings:meeting", args=[one.item.meeting_id]),
+        vote=one,
+        now=timezone.now(),
+        reason=request.POST.get("reason", ""),
+    )
