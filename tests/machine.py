@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
@@ -103,10 +104,8 @@ def children_of(pid: int) -> list[int]:
 def kill_family(pid: int) -> None:
     """The eldest first, so that it starts no more."""
     children = children_of(pid)
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.kill(pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
     for child in children:
         kill_family(child)
 

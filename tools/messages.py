@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """The catalogues of translations, one an app, kept without a system gettext.
 
-    tools/messages.py update [APP...]   brings new strings of the sources into locale/<app>/tr/…/django.po
-    tools/messages.py prune [APP...]    the same, and drops translations whose string is gone
-    tools/messages.py check             names every gap, contradiction and broken placeholder; exit 1
-    tools/messages.py compile           makes the .mo files that the application reads
+tools/messages.py update [APP...]   brings new strings of the sources into locale/<app>/tr/…/django.po
+tools/messages.py prune [APP...]    the same, and drops translations whose string is gone
+tools/messages.py check             names every gap, contradiction and broken placeholder; exit 1
+tools/messages.py compile           makes the .mo files that the application reads
 """
 
 from __future__ import annotations
@@ -77,7 +77,9 @@ def update(app: str, known: dict[Key, polib.POEntry], *, prune: bool) -> None:
             entry.msgstr, entry.msgstr_plural = "", {0: entry.msgstr, 1: ""}
         entry.msgid_plural = found.plural or ""
         entry.occurrences = [(file, "") for file in files]
-        entry.flags = sorted({*entry.flags} - {"python-format"} | ({"python-format"} if "%(" in found.text else set()))
+        entry.flags = sorted(
+            {*entry.flags} - {"python-format"} | ({"python-format"} if "%(" in found.text else set())
+        )
         new.append(entry)
     for entry in [] if prune else entries.values():
         if entry.translated():
@@ -106,9 +108,9 @@ def faults_of(entry: polib.POEntry) -> Iterator[str]:
     if not all(translations(entry)):
         yield "not translated"
         return
-    singular, plural = (Counter(PLACEHOLDER.findall(text)) for text in (entry.msgid, entry.msgid_plural))
+    allowed = [Counter(PLACEHOLDER.findall(text)) for text in (entry.msgid, entry.msgid_plural) if text]
     for text in translations(entry):
-        if Counter(PLACEHOLDER.findall(text)) not in (singular, plural):
+        if Counter(PLACEHOLDER.findall(text)) not in allowed:
             yield f"other placeholders than the source: {text!r}"
         if text.endswith("\n") != entry.msgid.endswith("\n"):
             yield "one ends with a line break, the other does not"
@@ -127,7 +129,9 @@ def check() -> int:
             faults += [f"{app}: {fault}: {entry.msgid!r}" for fault in faults_of(entry)]
             first_app, first = seen.setdefault(key_of(entry), (app, translations(entry)))
             if all(first) and all(translations(entry)) and first[:1] != translations(entry)[:1]:
-                faults.append(f"{app}: {entry.msgid!r} is {translations(entry)[0]!r} here, {first[0]!r} in {first_app}")
+                faults.append(
+                    f"{app}: {entry.msgid!r} is {translations(entry)[0]!r} here, {first[0]!r} in {first_app}"
+                )
     print("\n".join(faults) or f"{len(seen)} strings, all translated.")
     return 1 if faults else 0
 

@@ -18,7 +18,16 @@ from typing import Any
 from common.jobs.child import ChildFailed, ChildTimedOut, run_child
 from common.jobs.registry import JobError, handler, timed
 
-__all__ = ["ChildFailed", "ChildTimedOut", "JobError", "enqueue", "handler", "perform_waiting", "run_child", "timed"]
+__all__ = [
+    "ChildFailed",
+    "ChildTimedOut",
+    "JobError",
+    "enqueue",
+    "handler",
+    "perform_waiting",
+    "run_child",
+    "timed",
+]
 
 # These touch the table, and this module is imported before the tables are known.
 _AFTER_START = {"enqueue": "services", "perform_waiting": "perform"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -75,9 +76,7 @@ def confinement() -> str:
 
 
 def _kill(child: subprocess.Popen[bytes], *, wait: bool = True) -> None:
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.killpg(child.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
     if wait:
         child.communicate()

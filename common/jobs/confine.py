@@ -26,7 +26,11 @@ def leave_network() -> bool:
     if libc.unshare(CLONE_NEWUSER | CLONE_NEWNET) != 0:
         return False
     # Without these lines the process would be nobody and could not read its own files.
-    for name, line in (("setgroups", "deny"), ("uid_map", f"{user} {user} 1"), ("gid_map", f"{group} {group} 1")):
+    for name, line in (
+        ("setgroups", "deny"),
+        ("uid_map", f"{user} {user} 1"),
+        ("gid_map", f"{group} {group} 1"),
+    ):
         with open(f"/proc/self/{name}", "w") as file:
             file.write(line)
     return True
@@ -53,7 +57,7 @@ def main(arguments: list[str]) -> None:
     libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != int(parent):
         sys.exit(1)
-    os.execvp(command[0], command)
+    os.execvp(command[0], command)  # noqa: S606  # becoming the command is its purpose
 
 
 if __name__ == "__main__":

@@ -23,7 +23,12 @@ def start() -> None:
     services.return_orphans()
     services.forget_publications()
     worker: Any = WorkController(
-        app=current_app, pool="solo", concurrency=1, without_heartbeat=True, without_mingle=True, without_gossip=True
+        app=current_app,
+        pool="solo",
+        concurrency=1,
+        without_heartbeat=True,
+        without_mingle=True,
+        without_gossip=True,
     )
     threading.Thread(target=worker.start, name="worker", daemon=True).start()
     threading.Thread(target=sweeper.sweep_until, args=[_stop], name="sweeper", daemon=True).start()

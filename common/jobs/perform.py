@@ -40,7 +40,9 @@ def perform(job_id: int) -> None:
         services.fail(job=job, error=str(error))
     except Exception:
         incident = services.new_incident()
-        logger.exception("job %s (%s) failed in try %s, incident %s", job.pk, job.kind, job.attempts, incident)
+        logger.exception(
+            "job %s (%s) failed in try %s, incident %s", job.pk, job.kind, job.attempts, incident
+        )
         services.give_back(job=job, incident=incident)
     else:
         services.finish(job=job)
@@ -48,7 +50,9 @@ def perform(job_id: int) -> None:
 
 def perform_waiting() -> None:
     """Does all waiting jobs here and now: for commands and tests, without a worker."""
-    while job_ids := list(Job.objects.filter(state=State.WAITING).order_by("pk").values_list("pk", flat=True)):
+    while job_ids := list(
+        Job.objects.filter(state=State.WAITING).order_by("pk").values_list("pk", flat=True)
+    ):
         for job_id in job_ids:
             perform(job_id)
 

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     *APPS,
+    "karesi_plan",
 ]
 
 MIDDLEWARE = [
@@ -78,6 +79,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "karesi_plan.context.page",
             ],
         },
     }
@@ -174,8 +176,7 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 PERMISSIONS_POLICY: dict[str, list[str]] = {
-    feature: []
-    for feature in ["camera", "display-capture", "geolocation", "microphone", "payment", "usb"]
+    feature: [] for feature in ["camera", "display-capture", "geolocation", "microphone", "payment", "usb"]
 }
 
 # --- Language, time, numbers

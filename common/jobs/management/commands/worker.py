@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 import signal
@@ -58,18 +59,14 @@ class Worker:
 
     def end(self) -> None:
         self.celery.send_signal(signal.SIGTERM)
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             self.celery.wait(STOP_WITHIN)
-        except subprocess.TimeoutExpired:
-            pass
         self.kill()
         services.requeue_running(worker=self.name)
 
     def kill(self) -> None:
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(self.celery.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         self.celery.wait()
 
 

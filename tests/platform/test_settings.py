@@ -1,0 +1,68 @@
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.machine import ROOT
+
+SECRET = "0123456789" * 5
+
+
+def start(module: str = "prod", **env: str) -> subprocess.CompletedProcess[str]:
+    """A fresh Python that loads the settings and says whether DEBUG is on."""
+    clean = {name: text for name, text in os.environ.items() if name in ("PATH", "LANG", "HOME")}
+    return subprocess.run(
+        [sys.executable, "-c", "from django.conf import settings; print(settings.DEBUG)"],
+        cwd=ROOT,
+        env={**clean, "DJANGO_SETTINGS_MODULE": f"karesi_plan.settings.{module}", **env},
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_production_starts_when_it_is_configured():
+    assert start(SECRET_KEY=SECRET, ALLOWED_HOSTS="plan.example").stdout == "False\n"
+
+
+@pytest.mark.parametrize(
+    ("env", "word"),
+    [
+        ({"ALLOWED_HOSTS": "plan.example"}, "SECRET_KEY"),
+        ({"SECRET_KEY": "short", "ALLOWED_HOSTS": "plan.example"}, "SECRET_KEY"),
+        ({"SECRET_KEY": SECRET, "ALLOWED_HOSTS": "plan.example", "DEBUG": "1"}, "DEBUG"),
+        ({"SECRET_KEY": SECRET}, "ALLOWED_HOSTS"),
+    ],
+)
+def test_production_refuses_to_start_half_configured(env, word):
+    ended = start(**env)
+    assert ended.returncode and word in ended.stderr.splitlines()[-1]
+
+
+def test_development_has_debug_off_unless_asked_for():
+    assert start("dev").stdout == "False\n"
+    assert start("dev", DEBUG="1").stdout == "True\n"
+
+
+def test_a_secret_is_made_once_and_for_its_owner_alone(tmp_path, monkeypatch):
+    from karesi_plan.settings import env
+
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+    path = tmp_path / ".env"
+    env.load_or_make(path)
+    first = path.read_text()
+    env.load_or_make(path)
+    assert path.read_text() == first and len(first) > 60
+    assert path.stat().st_mode & 0o077 == 0
+
+
+def test_the_environment_wins_over_the_file(tmp_path, monkeypatch):
+    from karesi_plan.settings import env
+
+    path = tmp_path / ".env"
+    path.write_text("# a remark\nPORT=1\nHOST = 0.0.0.0\n")
+    monkeypatch.setenv("PORT", "2")
+    monkeypatch.delenv("HOST", raising=False)
+    env.load_or_make(path)
+    assert (env.text("PORT"), env.text("HOST")) == ("2", "0.0.0.0")
+    monkeypatch.delenv("HOST")
