@@ -133,7 +133,7 @@ class RiskRow(Row):
 
 
 class FindingRow(Row):
-    text = Words(label=_("finding"))
+    text = Words(label=_("finding of the analysis"))
 
 
 class NeedRow(Row):
@@ -184,7 +184,7 @@ SECTIONS: dict[str, tuple[str, type[Row]]] = {
     "indicators": (_("Performance indicators"), IndicatorRow),
     "risks": (_("Risks"), RiskRow),
     "activities": (_("Activities and projects"), ActivityRow),
-    "findings": (_("Findings"), FindingRow),
+    "findings": (_("Findings of the analysis"), FindingRow),
     "needs": (_("Needs"), NeedRow),
 }
 

@@ -61,7 +61,7 @@ class Goal(models.Model):
     """A goal (amaç)."""
 
     period = models.ForeignKey(PlanPeriod, models.PROTECT, related_name="goals")
-    number = models.PositiveSmallIntegerField(_("number"))
+    number = models.PositiveSmallIntegerField(_("code number"))
     title = models.CharField(_("goal"), max_length=300)
     is_sample = models.BooleanField(_("sample"), default=False)
 
@@ -88,7 +88,7 @@ class Objective(models.Model):
     """An objective (hedef) and what its card says of it."""
 
     goal = models.ForeignKey(Goal, models.PROTECT, related_name="objectives")
-    number = models.PositiveSmallIntegerField(_("number"))
+    number = models.PositiveSmallIntegerField(_("code number"))
     title = models.CharField(_("topic"), max_length=300)
     sentence = models.TextField(_("objective"), blank=True)
     responsible = models.ForeignKey(
@@ -152,7 +152,7 @@ class Indicator(models.Model):
     """A performance indicator (performans göstergesi) with its weight in the objective, in percent."""
 
     objective = models.ForeignKey(Objective, models.PROTECT, related_name="indicators")
-    number = models.PositiveSmallIntegerField(_("number"))
+    number = models.PositiveSmallIntegerField(_("code number"))
     name = models.CharField(_("indicator"), max_length=300)
     measure = models.CharField(_("unit of measure"), max_length=60, blank=True)
     weight = models.DecimalField(
@@ -208,7 +208,7 @@ class PlanActivity(models.Model):
         PROJECT = "project", _("project")
 
     objective = models.ForeignKey(Objective, models.PROTECT, related_name="activities")
-    number = models.PositiveSmallIntegerField(_("number"))
+    number = models.PositiveSmallIntegerField(_("code number"))
     name = models.CharField(_("activity or project"), max_length=300)
     kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.ACTIVITY)
     is_sample = models.BooleanField(_("sample"), default=False)
@@ -276,7 +276,7 @@ class CardNote(models.Model):
     """A finding (tespit) or a need (ihtiyaç) on a card."""
 
     class Kind(models.TextChoices):
-        FINDING = "finding", _("finding")
+        FINDING = "finding", _("finding of the analysis")
         NEED = "need", _("need")
 
     objective = models.ForeignKey(Objective, models.PROTECT, related_name="notes")
@@ -289,7 +289,7 @@ class CardNote(models.Model):
     history = audited()
 
     class Meta:
-        verbose_name = _("finding or need")
+        verbose_name = _("finding of the analysis or need")
         ordering = ["kind", "order", "pk"]
 
     def __str__(self) -> str:

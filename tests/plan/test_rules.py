@@ -59,7 +59,7 @@ def test_is_in_force_only_between_its_dates():
 def test_says_which_frequency_of_which_indicator_is_empty(card):
     card["indicators"][2]["reporting"] = ""
     flaw = only(checks.indicators_complete(card, YEARS))
-    assert flaw.sentence == "PG1.1.3’ün boş alanı: raporlama sıklığı."
+    assert flaw.sentence == "PG1.1.3’ün raporlama sıklığı boş."
     assert flaw.fields == ("indicators-2-reporting",)
 
 
@@ -67,7 +67,7 @@ def test_says_which_frequency_of_which_indicator_is_empty(card):
 def test_names_each_year_without_a_target_once(card):
     del card["indicators"][0]["targets"][2026], card["indicators"][0]["targets"][2028]
     flaw = only(checks.indicators_complete(card, YEARS))
-    assert "2026 hedefi, 2028 hedefi" in flaw.sentence
+    assert "2026 hedefi ve 2028 hedefi boş" in flaw.sentence
     assert flaw.fields == ("indicators-0-target_2026", "indicators-0-target_2028")
 
 

@@ -53,8 +53,8 @@ def indicators_complete(card: Card, years: range) -> Iterator[Flaw]:
         }
         if empty:
             yield flaw(
-                _("%(of_code)s has nothing under: %(fields)s.")
-                % {"of_code": _of(indicator["code"]), "fields": ", ".join(empty.values())},
+                _("%(of_code)s has no %(fields)s.")
+                % {"of_code": _of(indicator["code"]), "fields": _joined(empty.values())},
                 _("Fill in what is empty. A frequency is monthly, every 3 months, every 6 months or yearly."),
                 *(f"indicators-{row}-{name}" for name in empty),
             )
