@@ -212,6 +212,11 @@ class TestSignIn:
     def test_wrong_password_is_said_at_the_form(self, client, person):
         answer = client.post("/accounts/login/", {"login": person.email, "password": "yanlış"})
         assert 'class="errsum"' in answer.text
+        assert "E-posta adresi veya parola doğru değil." in answer.text
+
+    def test_one_word_is_used_for_the_password(self, signed_in):
+        pages = [signed_in.get("/accounts/password/change/"), Client().get("/accounts/login/")]
+        assert not [page for page in pages if "şifre" in page.text.lower()]
 
     def test_mail_for_a_new_password_is_turkish_and_names_nobody(self, client, person):
         client.post("/accounts/password/reset/", {"email": person.email})
