@@ -34,10 +34,10 @@ class Words(forms.CharField):
         return super().to_python(value).replace("\r\n", "\n")
 
 
-def line_for(model: type, name: str = "name", **kwargs: Any) -> forms.CharField:
-    """A one-line field with the label and length of a model's field."""
-    field = model._meta.get_field(name)  # type: ignore[attr-defined]
-    return forms.CharField(label=field.verbose_name, max_length=field.max_length, **kwargs)
+def line_for(model: type, name: str, label: Any, **kwargs: Any) -> forms.CharField:
+    """A one-line field as long as a model's field may be."""
+    length = model._meta.get_field(name).max_length  # type: ignore[attr-defined]
+    return forms.CharField(label=label, max_length=length, **kwargs)
 
 
 def frequency(label: Any) -> forms.ChoiceField:
@@ -48,11 +48,11 @@ def frequency(label: Any) -> forms.ChoiceField:
 
 
 class GoalForm(forms.Form):
-    title = line_for(Goal, "title")
+    title = line_for(Goal, "title", _("Goal"))
 
 
 class ObjectiveForm(forms.Form):
-    title = line_for(Objective, "title")
+    title = line_for(Objective, "title", _("Topic"))
     responsible = forms.ModelChoiceField(Unit.objects.filter(is_active=True), label=_("Responsible unit"))
 
 
@@ -85,8 +85,8 @@ class Rows(forms.BaseFormSet):
 
 
 class ValueRow(Row):
-    name = line_for(CoreValue)
-    text = Words(label=_("explanation"), required=False)
+    name = line_for(CoreValue, "name", _("Value"))
+    text = Words(label=_("Explanation"), required=False)
 
     def values(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in ("name", "text")}
@@ -94,13 +94,13 @@ class ValueRow(Row):
 
 class IndicatorRow(Row):
     code = forms.CharField(required=False, widget=forms.HiddenInput)
-    name = line_for(Indicator)
-    measure = line_for(Indicator, "measure", required=False)
+    name = line_for(Indicator, "name", _("Indicator"))
+    measure = line_for(Indicator, "measure", _("Unit of measure"), required=False)
     weight = TurkishDecimalField(
-        label=_("weight in the objective (%)"), min_value=0, max_value=100, decimal_places=2, required=False
+        label=_("Weight in the objective (%)"), min_value=0, max_value=100, decimal_places=2, required=False
     )
     baseline = TurkishDecimalField(
-        label=_("baseline"), max_digits=FIGURE_DIGITS, decimal_places=2, required=False
+        label=_("Baseline"), max_digits=FIGURE_DIGITS, decimal_places=2, required=False
     )
 
     def __init__(self, *args: Any, years: range, **kwargs: Any) -> None:
@@ -110,8 +110,8 @@ class IndicatorRow(Row):
             self.fields[f"target_{year}"] = TurkishDecimalField(
                 label=str(year), max_digits=FIGURE_DIGITS, decimal_places=2, required=False
             )
-        self.fields["monitoring"] = frequency(_("monitoring frequency"))
-        self.fields["reporting"] = frequency(_("reporting frequency"))
+        self.fields["monitoring"] = frequency(_("Monitoring frequency"))
+        self.fields["reporting"] = frequency(_("Reporting frequency"))
 
     def values(self) -> dict[str, Any]:
         values = super().values()
@@ -121,23 +121,23 @@ class IndicatorRow(Row):
 
 class ActivityRow(Row):
     code = forms.CharField(required=False, widget=forms.HiddenInput)
-    name = line_for(PlanActivity)
+    name = line_for(PlanActivity, "name", _("Activity or project"))
     kind = forms.ChoiceField(
-        label=_("kind"), choices=PlanActivity.Kind.choices, initial=PlanActivity.Kind.ACTIVITY
+        label=_("Kind"), choices=PlanActivity.Kind.choices, initial=PlanActivity.Kind.ACTIVITY
     )
 
 
 class RiskRow(Row):
-    text = Words(label=_("risk"))
-    control = Words(label=_("control activity"), required=False)
+    text = Words(label=_("Risk"))
+    control = Words(label=_("Control activity"), required=False)
 
 
 class FindingRow(Row):
-    text = Words(label=_("finding of the analysis"))
+    text = Words(label=_("Finding of the analysis"))
 
 
 class NeedRow(Row):
-    text = Words(label=_("need"))
+    text = Words(label=_("Need"))
 
 
 # --- The card
@@ -146,7 +146,7 @@ class NeedRow(Row):
 class CardForm(forms.Form):
     """What stands once on a card; the costs of the years are fields of their own."""
 
-    title = line_for(Objective, "title")
+    title = line_for(Objective, "title", _("Topic"))
     sentence = Words(label=_("Objective"), required=False, help_text=_("One sentence with its end date."))
     responsible = forms.ModelChoiceField(None, label=_("Responsible unit"), to_field_name="name")
     all_units = forms.BooleanField(label=_("All units cooperate"), required=False)

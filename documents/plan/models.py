@@ -60,7 +60,9 @@ class CoreValue(models.Model):
 class Goal(models.Model):
     """A goal (amaç)."""
 
-    period = models.ForeignKey(PlanPeriod, models.PROTECT, related_name="goals")
+    period = models.ForeignKey(
+        PlanPeriod, models.PROTECT, related_name="goals", verbose_name=_("plan period")
+    )
     number = models.PositiveSmallIntegerField(_("code number"))
     title = models.CharField(_("goal"), max_length=300)
     is_sample = models.BooleanField(_("sample"), default=False)
@@ -87,7 +89,7 @@ class Goal(models.Model):
 class Objective(models.Model):
     """An objective (hedef) and what its card says of it."""
 
-    goal = models.ForeignKey(Goal, models.PROTECT, related_name="objectives")
+    goal = models.ForeignKey(Goal, models.PROTECT, related_name="objectives", verbose_name=_("goal"))
     number = models.PositiveSmallIntegerField(_("code number"))
     title = models.CharField(_("topic"), max_length=300)
     sentence = models.TextField(_("objective"), blank=True)
@@ -126,7 +128,9 @@ class Objective(models.Model):
 class Cooperation(models.Model):
     """A unit that cooperates in an objective."""
 
-    objective = models.ForeignKey(Objective, models.CASCADE, related_name="cooperations")
+    objective = models.ForeignKey(
+        Objective, models.CASCADE, related_name="cooperations", verbose_name=_("objective")
+    )
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="cooperations", verbose_name=_("unit"))
 
     objects = AuditedQuerySet.as_manager()
@@ -151,7 +155,9 @@ class Frequency(models.TextChoices):
 class Indicator(models.Model):
     """A performance indicator (performans göstergesi) with its weight in the objective, in percent."""
 
-    objective = models.ForeignKey(Objective, models.PROTECT, related_name="indicators")
+    objective = models.ForeignKey(
+        Objective, models.PROTECT, related_name="indicators", verbose_name=_("objective")
+    )
     number = models.PositiveSmallIntegerField(_("code number"))
     name = models.CharField(_("indicator"), max_length=300)
     measure = models.CharField(_("unit of measure"), max_length=60, blank=True)
@@ -184,7 +190,9 @@ class Indicator(models.Model):
 class Target(models.Model):
     """The value that an indicator is to reach in a year."""
 
-    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="targets")
+    indicator = models.ForeignKey(
+        Indicator, models.CASCADE, related_name="targets", verbose_name=_("indicator")
+    )
     year = models.PositiveSmallIntegerField(_("year"))
     value = models.DecimalField(_("target"), max_digits=FIGURE_DIGITS, decimal_places=2)
 
@@ -207,7 +215,9 @@ class PlanActivity(models.Model):
         ACTIVITY = "activity", _("activity")
         PROJECT = "project", _("project")
 
-    objective = models.ForeignKey(Objective, models.PROTECT, related_name="activities")
+    objective = models.ForeignKey(
+        Objective, models.PROTECT, related_name="activities", verbose_name=_("objective")
+    )
     number = models.PositiveSmallIntegerField(_("code number"))
     name = models.CharField(_("activity or project"), max_length=300)
     kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.ACTIVITY)
@@ -232,7 +242,9 @@ class PlanActivity(models.Model):
 class Risk(models.Model):
     """A risk of an objective and the control activity against it."""
 
-    objective = models.ForeignKey(Objective, models.PROTECT, related_name="risks")
+    objective = models.ForeignKey(
+        Objective, models.PROTECT, related_name="risks", verbose_name=_("objective")
+    )
     order = models.PositiveSmallIntegerField(_("order"))
     text = models.TextField(_("risk"))
     control = models.TextField(_("control activity"), blank=True)
@@ -252,7 +264,9 @@ class Risk(models.Model):
 class YearlyCost(models.Model):
     """Cost of an objective in one year, TL."""
 
-    objective = models.ForeignKey(Objective, models.CASCADE, related_name="yearly_costs")
+    objective = models.ForeignKey(
+        Objective, models.CASCADE, related_name="yearly_costs", verbose_name=_("objective")
+    )
     year = models.PositiveSmallIntegerField(_("year"))
     amount = models.DecimalField(_("amount, TL"), max_digits=FIGURE_DIGITS, decimal_places=2)
     is_sample = models.BooleanField(_("sample"), default=False)
@@ -279,7 +293,9 @@ class CardNote(models.Model):
         FINDING = "finding", _("finding of the analysis")
         NEED = "need", _("need")
 
-    objective = models.ForeignKey(Objective, models.PROTECT, related_name="notes")
+    objective = models.ForeignKey(
+        Objective, models.PROTECT, related_name="notes", verbose_name=_("objective")
+    )
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)
     order = models.PositiveSmallIntegerField(_("order"))
     text = models.TextField(_("text"))

@@ -26,7 +26,7 @@ def index(request):
     period = the_period(request)
     return render(
         request,
-        "plan/overview.html",
+        "plan/index.html",
         {
             "tree": pages.Tree(period),
             "outlook": presenters.outlook(period),
@@ -197,6 +197,7 @@ def outlook_edit(request):
     values = formset_factory(ValueRow, formset=Rows, extra=3, can_delete=True, can_delete_extra=False)(
         request.POST or None, initial=before["values"], prefix="values"
     )
+    values.title = _("Core values")
     invalid = request.method == "POST" and not all([form.is_valid(), values.is_valid()])
     if request.method == "POST" and not invalid:
         services.set_outlook(period=period, values=values.kept(), by=request.user, **form.cleaned_data)
