@@ -1,7 +1,6 @@
 """What is true everywhere. dev, test and prod say what differs."""
 
 import sys
-from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -205,8 +204,7 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 # Time limit < visibility timeout: otherwise a long job is handed out twice.
-JOB_TIME_LIMIT = timedelta(minutes=10)
-CELERY_TASK_TIME_LIMIT = int(JOB_TIME_LIMIT.total_seconds())
+CELERY_TASK_TIME_LIMIT = 600
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {
         "visibility_timeout": 900,

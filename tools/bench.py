@@ -1,0 +1,73 @@
+#!/usr/bin/env python3
+"""How long the pages and the print take on this machine, over the sample municipality in a database
+of its own: median of a few runs in milliseconds, and queries a page."""
+
+import io
+import os
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import django
+
+ROOT = Path(__file__).resolve().parent.parent
+RUNS = 5
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["DATABASE_URL"] = f"sqlite:///{folder}/db.sqlite3"
+        os.environ["MEDIA_ROOT"] = f"{folder}/media"
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "karesi_plan.settings.dev")
+        sys.path.insert(0, str(ROOT))
+        django.setup()
+        from django.core.management import call_command
+
+        call_command("migrate", verbosity=0)
+        call_command("demo", stdout=io.StringIO())
+        pages()
+        prints(Path(folder) / "draft.pdf")
+
+
+def pages() -> None:
+    from django.test import Client
+
+    from institution.models import User
+
+    print(f"{'person':26} {'page':34} {'ms':>7} {'queries':>8}")
+    for person in User.objects.filter(is_demo=True, is_active=True).order_by("pk"):
+        client = Client(headers={"host": "localhost"})
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        home = client.get("/")
+        for url in dict.fromkeys(["/", *(item["url"] for item in home.context["nav"])]):
+            print(f"{person.full_name:26.26} {url:34.34} {measured(client, url)}")
+
+
+def measured(client, url: str) -> str:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    times = []
+    for _ in range(RUNS):
+        with CaptureQueriesContext(connection) as queries:
+            began = time.perf_counter()
+            client.get(url)
+            times.append(1000 * (time.perf_counter() - began))
+    return f"{statistics.median(times):7.1f} {len(queries):8}"
+
+
+def prints(target: Path) -> None:
+    from django.core.management import call_command
+
+    from institution.models import PlanPeriod
+
+    period = PlanPeriod.objects.order_by("-first_year").first()
+    began = time.perf_counter()
+    call_command("build_draft", period.code, format="pdf", out=str(target), stdout=io.StringIO())
+    print(f"\ndraft {period.code} as PDF: {time.perf_counter() - began:.1f} s, {target.stat().st_size // 1024} kB")
+
+
+if __name__ == "__main__":
+    main()
