@@ -14,13 +14,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.urls import reverse
 from django.utils.html import format_html
 
 from common import turkish
 from documents.drafts.models import DraftBlock, DraftSource, DraftVersion
 from documents.plan import presenters as plan
 from documents.plan.guide import CHAPTERS, Chapter
-from documents.plan.models import Goal
 from documents.reports import presenters as reports
 from institution.models import PlanPeriod
 from teams import presenters as teams
@@ -70,7 +70,9 @@ def compose(period: PlanPeriod, *, today: dt.date) -> list[Block]:
     blocks: list[Block] = []
     for chapter in CHAPTERS:
         kind = Kind.CHAPTER if chapter.level == 1 else Kind.SECTION
-        blocks.append(Block(chapter.code, kind, chapter.anchor, {"code": chapter.code, "title": chapter.title}))
+        blocks.append(
+            Block(chapter.code, kind, chapter.anchor, {"code": chapter.code, "title": chapter.title})
+        )
         content = [_accepted(chapter, section) for section in accepted[chapter.code]]
         if chapter.code in own:
             content += own[chapter.code](period, chapter, today)
@@ -146,7 +148,13 @@ def _period_source(period: PlanPeriod) -> Source:
         if period.circular_on
         else ""
     )
-    return Source(From.GUIDE, f"period:{period.pk}", f"{period.label} plan dönemi", circular, "/periods/")
+    return Source(
+        From.GUIDE,
+        f"period:{period.pk}",
+        f"{period.label} plan dönemi",
+        circular,
+        reverse("institution:period", args=[period.pk]),
+    )
 
 
 def _introduction(period: PlanPeriod, chapter: Chapter, today: dt.date) -> Iterator[Block]:
@@ -185,7 +193,15 @@ def _bodies(period: PlanPeriod, chapter: Chapter, today: dt.date) -> Iterator[Bl
         Kind.BODIES,
         f"{chapter.anchor}-bodies",
         teams.bodies(period, today),
-        (Source(From.BODY, f"period:{period.pk}", "Kurullar ve ekipler", turkish.date_short(today), "/bodies/"),),
+        (
+            Source(
+                From.BODY,
+                f"period:{period.pk}",
+                "Kurullar ve ekipler",
+                turkish.date_short(today),
+                reverse("teams:index"),
+            ),
+        ),
     )
 
 
@@ -198,7 +214,11 @@ def _calendar(period: PlanPeriod, chapter: Chapter, today: dt.date) -> Iterator[
             timetable.calendar(period, today),
             (
                 Source(
-                    From.CALENDAR, f"period:{period.pk}", "Çalışma takvimi", turkish.date_short(today), "/calendar/"
+                    From.CALENDAR,
+                    f"period:{period.pk}",
+                    "Çalışma takvimi",
+                    turkish.date_short(today),
+                    reverse("timetable:index"),
                 ),
             ),
         )
@@ -212,25 +232,43 @@ def _outlook(period: PlanPeriod, chapter: Chapter, today: dt.date) -> Iterator[B
             Kind.OUTLOOK,
             f"{chapter.anchor}-outlook",
             outlook,
-            (Source(From.CARD, f"outlook:{period.pk}", "Plan: geleceğe bakış", "", "/plan/"),),
+            (
+                Source(
+                    From.CARD, f"outlook:{period.pk}", "Plan: geleceğe bakış", "", reverse("plan:index")
+                ),
+            ),
         )
 
 
 def _goals(period: PlanPeriod, chapter: Chapter, today: dt.date) -> Iterator[Block]:
-    for goal in Goal.objects.filter(period=period).prefetch_related("objectives"):
-        rows = [[o.code, o.title] for o in goal.objectives.all()]
-        columns = [{"title": "Kod", "type": "text"}, {"title": "Hedef", "type": "text"}]
-        yield Block(
-            chapter.code,
-            Kind.TABLE,
-            f"{chapter.anchor}-{goal.code.lower()}",
-            {"title": str(goal), "columns": columns, "rows": rows},
-            (Source(From.CARD, f"goal:{goal.pk}", str(goal), "", "/plan/"),),
+    goals = plan.goals_with_cards(period)
+    if goals:
+        yield _overview(
+            chapter,
+            "Amaçlar",
+            ["Kod", "Amaç"],
+            [[goal["code"], goal["title"]] for goal in goals],
+            Source(From.CARD, f"goals:{period.pk}", "Plan: amaçlar", "", reverse("plan:index")),
         )
 
 
+def _overview(chapter: Chapter, title: str, heads: list[str], rows: list[list[str]], source: Source) -> Block:
+    columns = [{"title": head, "type": "code" if head == "Kod" else "text"} for head in heads]
+    data = {"title": title, "columns": columns, "rows": rows}
+    return Block(chapter.code, Kind.TABLE, f"{chapter.anchor}-overview", data, (source,))
+
+
 def _cards(period: PlanPeriod, chapter: Chapter, today: dt.date) -> Iterator[Block]:
-    for goal in plan.goals_with_cards(period):
+    goals = plan.goals_with_cards(period)
+    if any(goal["cards"] for goal in goals):
+        yield _overview(
+            chapter,
+            "Hedefler ve sorumlu birimleri",
+            ["Kod", "Hedef", "Sorumlu birim"],
+            [[card["code"], card["title"], card["responsible"]] for goal in goals for card in goal["cards"]],
+            Source(From.CARD, f"objectives:{period.pk}", "Plan: hedefler", "", reverse("plan:index")),
+        )
+    for goal in goals:
         yield Block(
             chapter.code,
             Kind.GOAL,
@@ -249,7 +287,7 @@ def _cards(period: PlanPeriod, chapter: Chapter, today: dt.date) -> Iterator[Blo
                         From.CARD,
                         f"objective:{card['id']}",
                         f"{card['code']} {card['title']}",
-                        card["origin"],
+                        card["responsible"],
                         card["url"],
                     ),
                 ),
@@ -264,5 +302,5 @@ def _costs(period: PlanPeriod, chapter: Chapter, today: dt.date) -> Iterator[Blo
             Kind.COSTS,
             f"{chapter.anchor}-costs",
             costs,
-            (Source(From.CARD, f"costs:{period.pk}", "Plan: maliyet tablosu", "", "/plan/costs/"),),
+            (Source(From.CARD, f"costs:{period.pk}", "Plan: maliyet tablosu", "", reverse("plan:costs")),),
         )

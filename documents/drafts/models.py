@@ -75,6 +75,9 @@ class DraftBlock(models.Model):
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["draft", "position"], name="block_position_once")]
 
+    def __str__(self) -> str:
+        return f"{self.chapter} {self.anchor}"
+
 
 class DraftSource(models.Model):
     """Where the words of a block come from; read from both ends."""
@@ -99,6 +102,9 @@ class DraftSource(models.Model):
 
     class Meta:
         ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.label
 
 
 class DraftDecision(models.Model):
@@ -136,6 +142,9 @@ class DraftDecision(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return str(self.get_kind_display())
+
 
 class Objection(models.Model):
     """A numbered objection with which a draft was returned, tied to a chapter."""
@@ -153,3 +162,6 @@ class Objection(models.Model):
     class Meta:
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["draft", "number"], name="objection_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.text}"

@@ -33,7 +33,9 @@ def can_build(user: Any, period: PlanPeriod) -> Decision:
 def can_endorse(user: Any, draft: DraftVersion) -> Decision:
     """The Planning Team's chair records the team's endorsement."""
     return first_denial(
-        _chairs(user, draft, Kind.PLANNING_TEAM, _("The chair of the Planning Team records the endorsement.")),
+        _chairs(
+            user, draft, Kind.PLANNING_TEAM, _("The chair of the Planning Team records the endorsement.")
+        ),
         _stands_at(draft, DraftState.FROZEN),
         _nothing_blocks(draft),
     )

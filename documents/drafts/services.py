@@ -58,7 +58,9 @@ def _freeze(*, period: PlanPeriod, after: int, by: User, now: dt.datetime, today
     )
     for position, block in enumerate(blocks):
         _store(draft, position, block)
-    jobs.enqueue(kind="drafts.print", key=f"draft-{draft.pk}", args={"draft": draft.pk}, by=by, title=_title(draft))
+    jobs.enqueue(
+        kind="drafts.print", key=f"draft-{draft.pk}", args={"draft": draft.pk}, by=by, title=_title(draft)
+    )
     return draft
 
 
@@ -83,7 +85,10 @@ def _store(draft: DraftVersion, position: int, block: Block) -> None:
 
 
 def _title(draft: DraftVersion) -> str:
-    return _("Printing draft %(n)d of the %(period)s plan") % {"n": draft.number, "period": draft.period.label}
+    return _("Printing draft %(n)d of the %(period)s plan") % {
+        "n": draft.number,
+        "period": draft.period.label,
+    }
 
 
 @service
@@ -97,13 +102,27 @@ def attach_print(*, draft: DraftVersion, file: StoredFile, by: Any) -> None:
 def endorse(*, draft: DraftVersion, by: User, now: dt.datetime, **record: Any) -> DraftDecision:
     """The Planning Team's endorsement, recorded by its chair: `decided_on, present, in_favour, against, note`."""
     require(permissions.can_endorse(by, draft))
-    return _decide(draft=draft, kind=DraftDecision.Kind.ENDORSEMENT, body_kind=Kind.PLANNING_TEAM, by=by, now=now, record=record)
+    return _decide(
+        draft=draft,
+        kind=DraftDecision.Kind.ENDORSEMENT,
+        body_kind=Kind.PLANNING_TEAM,
+        by=by,
+        now=now,
+        record=record,
+    )
 
 
 def approve(*, draft: DraftVersion, by: User, now: dt.datetime, **record: Any) -> DraftDecision:
     """Upper Management's approval, recorded by the mayor; fields as for `endorse`."""
     require(permissions.can_approve(by, draft))
-    return _decide(draft=draft, kind=DraftDecision.Kind.APPROVAL, body_kind=Kind.MANAGEMENT, by=by, now=now, record=record)
+    return _decide(
+        draft=draft,
+        kind=DraftDecision.Kind.APPROVAL,
+        body_kind=Kind.MANAGEMENT,
+        by=by,
+        now=now,
+        record=record,
+    )
 
 
 LEADS_TO = {
@@ -231,6 +250,8 @@ def _check_counts(present: int, in_favour: int, against: int) -> None:
         raise Invalid(_("For and against add up to more than were present."), field="in_favour")
     if 2 * in_favour <= present:
         raise Invalid(
-            _("That is not a majority of those present. Freeze a new version once the draft has been mended."),
+            _(
+                "That is not a majority of those present. Freeze a new version once the draft has been mended."
+            ),
             field="in_favour",
         )

@@ -85,14 +85,18 @@ def source(request: HttpRequest, pk: int, block: int) -> HttpResponse:
     row = get_object_or_404(DraftBlock.objects.prefetch_related("sources"), draft=draft, position=block)
     if not request.htmx:
         return redirect(f"{draft_url(draft)}?source={row.anchor}#{row.anchor}")
-    return render(request, "drafts/_sources.html", {"draft": draft, "sources": row.sources.all(), "block": row})
+    return render(
+        request, "drafts/_sources.html", {"draft": draft, "sources": row.sources.all(), "block": row}
+    )
 
 
 def draft_url(draft: DraftVersion) -> str:
     return f"/drafts/{draft.pk}/"
 
 
-def _page(request: HttpRequest, draft: DraftVersion | None, blocks: list[Block], chosen: str | None) -> HttpResponse:
+def _page(
+    request: HttpRequest, draft: DraftVersion | None, blocks: list[Block], chosen: str | None
+) -> HttpResponse:
     block = next((b for b in blocks if b.anchor == chosen), None)
     return render(
         request,
@@ -167,9 +171,11 @@ def file_record(request: HttpRequest, pk: int) -> HttpResponse:
         upload = record.pop("file")
         try:
             require(permissions.can_file_record(request.user, draft))
-            stored = files.store(
-                upload=upload, body=None, is_public=True, by=request.user, now=timezone.now()
-            ) if upload else None
+            stored = (
+                files.store(upload=upload, body=None, is_public=True, by=request.user, now=timezone.now())
+                if upload
+                else None
+            )
             services.file_record(draft=draft, file=stored, by=request.user, now=timezone.now(), **record)
         except Invalid as refusal:
             add_refusal(form, refusal)

@@ -9,10 +9,12 @@ import math
 import random
 
 
-def tiling(*, width: float, height: float, ground: str, tones: list[str], accents: list[str], seed: int) -> str:
+def tiling(
+    *, width: float, height: float, ground: str, tones: list[str], accents: list[str], seed: int
+) -> str:
     """An SVG of `width` by `height` mm: stars in quiet tones, thinning out upwards, a few in accents."""
     step = 16.5
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - an ornament, no secret
     stars = []
     for row in range(int(height / step) + 2):
         for column in range(int(width / step) + 2):

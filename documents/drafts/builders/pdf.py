@@ -15,6 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from common import jobs
+from documents.drafts.builders.inks import CHAPTER_INKS, COVER, GOAL_INKS
 from documents.drafts.builders.ornament import tiling
 from documents.drafts.compose import Block, Kind
 from documents.drafts.models import DraftVersion
@@ -23,19 +24,6 @@ from institution.models import Municipality, PlanPeriod
 
 HERE = Path(__file__).parent
 SECONDS = 300
-# Inks of the chapters and of the goals; equal in lightness, so that a grey print stays even.
-CHAPTER_INKS = {
-    "1": "#005c6f",
-    "2": "#005c6f",
-    "3": "#4d5719",
-    "4": "#7f3a62",
-    "5": "#00588e",
-    "6": "#5e487d",
-    "7": "#4a545b",
-    "8": "#4a545b",
-}
-GOAL_INKS = ["#00588e", "#8e3627", "#095e48", "#7f3a62", "#6f4c03", "#5e487d", "#4d5719"]
-COVER = {"ground": "#003d4a", "tones": ["#00505d", "#00434f", "#004b58"], "accents": ["#e5754c", "#d3a14f", "#7d8049", "#1e7775", "#006d82", "#377a8e"]}
 
 
 def build_pdf(
@@ -89,7 +77,9 @@ def stylesheet() -> str:
         for n, ink in CHAPTER_INKS.items()
     )
     goals = "".join(f".g{i} {{ --ink: {ink} }}\n" for i, ink in enumerate(GOAL_INKS))
-    bands = "".join(f".g{i} .band {{ background-image: url('asset:goal{i}.svg') }}\n" for i in range(len(GOAL_INKS)))
+    bands = "".join(
+        f".goal.g{i} .band {{ background-image: url('asset:goal{i}.svg') }}\n" for i in range(len(GOAL_INKS))
+    )
     return (HERE / "plan.css").read_text() + tabs + goals + bands
 
 
@@ -100,7 +90,12 @@ def assets(blocks: list[Block]) -> dict[str, str]:
         i = index % len(GOAL_INKS)
         ink = GOAL_INKS[i]
         drawn[f"goal{i}.svg"] = tiling(
-            width=210, height=88, ground=ink, tones=[_mix(ink, 0.06), _mix(ink, 0.1)], accents=[_mix(ink, 0.75)], seed=i
+            width=210,
+            height=88,
+            ground=ink,
+            tones=[_mix(ink, 0.06), _mix(ink, 0.1)],
+            accents=[_mix(ink, 0.75)],
+            seed=i,
         )
     return drawn
 
@@ -114,7 +109,7 @@ def chapters(blocks: list[Block]) -> list[dict[str, Any]]:
         for block in group:
             if block.kind == Kind.GOAL:
                 goal += 1
-            inked = block.kind in (Kind.GOAL, Kind.CARD)
+            of_goal = block.kind in (Kind.GOAL, Kind.CARD)
             shown.append(
                 {
                     "kind": block.kind,
@@ -122,7 +117,8 @@ def chapters(blocks: list[Block]) -> list[dict[str, Any]]:
                     "data": block.data,
                     "template": f"drafts/pdf/{block.kind}.html",
                     "marks": [marks[s.ref] for s in block.sources],
-                    "ink": f"g{goal % len(GOAL_INKS)}" if inked else "",
+                    "ink": f"g{goal % len(GOAL_INKS)}" if of_goal else "",
+                    "colour": GOAL_INKS[goal % len(GOAL_INKS)] if of_goal else CHAPTER_INKS[number],
                 }
             )
         found.append({"number": number, "title": BY_CODE[number].title, "blocks": shown})

@@ -51,7 +51,8 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         except OSError as error:
             raise CommandError(
-                _("The file %(name)s cannot be written: %(why)s") % {"name": options["out"], "why": error.strerror},
+                _("The file %(name)s cannot be written: %(why)s")
+                % {"name": options["out"], "why": error.strerror},
                 returncode=2,
             ) from error
         self.stdout.write(str(options["out"]))
