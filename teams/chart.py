@@ -17,10 +17,10 @@ from institution.roles import Kind
 WIDTH = 720.0
 GAP, ROW = 20.0, 24.0  # between boxes of a column; above a row of sub-groups, where its wire runs
 COLUMN = (210.0, 300.0)  # x and width of the boxes on the main line
-ASIDE = (530.0, 190.0)  # x and width of the Directorate, beside the team
-GROUPS_A_ROW, MARGIN, BETWEEN = 5, 10.0, 8.0
+ASIDE = (529.0, 190.0)  # x and width of the Directorate, beside the team
+GROUPS_A_ROW, MARGIN, EDGE, BETWEEN = 5, 10.0, 719.0, 8.0
 NAME_SIZE, CAPTION_SIZE, LEADING, PADDING = 14, 13, 17.0, 9.0
-SIGN = 14.0  # width of the triangle before what is missing
+SIGN, BOLD = 14.0, 1.08  # width of the triangle before what is missing; how much wider bold is
 MAIN_LINE = (Kind.COUNCIL, Kind.MANAGEMENT, Kind.PLANNING_TEAM)
 
 _NARROW, _WIDE = set("iıjlftrIİ.,:;’'()-–/ "), set("mwMWOÖGÇQD")
@@ -56,7 +56,7 @@ class Box:
     def sign(self) -> tuple[float, float]:
         """Where the triangle stands before the word that says what is missing."""
         last = self.texts[-1]
-        return last.x - measure(last.words) * last.size / 2 - 2, last.y
+        return last.x - measure(last.words) * last.size * BOLD / 2 - 3, last.y
 
     @property
     def bottom(self) -> float:
@@ -133,12 +133,12 @@ def _groups(chart: Chart, groups: Sequence[Mapping[str, Any]], team: Box | None)
     """Rows of equal boxes; a trunk at the left edge carries the wire past the first row."""
     rows = math.ceil(len(groups) / GROUPS_A_ROW)
     a_row = math.ceil(len(groups) / rows)
-    width = min((WIDTH - MARGIN - BETWEEN * (a_row - 1)) / a_row, 230.0)
+    width = min((EDGE - MARGIN - BETWEEN * (a_row - 1)) / a_row, 230.0)
     trunk_top = 0.0
     for row in range(rows):
         here = groups[row * a_row : (row + 1) * a_row]
         wire_y, y = chart.height + ROW / 2, chart.height + ROW
-        left = MARGIN + (WIDTH - MARGIN - len(here) * width - BETWEEN * (len(here) - 1)) / 2
+        left = MARGIN + (EDGE - MARGIN - len(here) * width - BETWEEN * (len(here) - 1)) / 2
         boxes = [
             chart.box(node, left + place * (width + BETWEEN), y, width) for place, node in enumerate(here)
         ]

@@ -9,7 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from committees import services as committees
 from institution import services as institution
@@ -132,3 +134,15 @@ def enter():
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def queries():
+    """How many queries a page takes: `queries(client, "/bodies/")`; the page must open."""
+
+    def count(client: Client, path: str) -> int:
+        with CaptureQueriesContext(connection) as caught:
+            assert client.get(path).status_code == 200
+        return len(caught)
+
+    return count

@@ -13,7 +13,7 @@ from institution.roles import DECIDING, Kind, Role
 from teams import services as teams
 
 BY = SystemActor("Sınama")
-PASSWORD = "kavak-ceviz-iğde-41"  # of every person made here
+PASSWORD = "kavak-ceviz-iğde-41"  # noqa: S105  # of every person made here
 _serial = count(1)
 
 
@@ -44,9 +44,7 @@ def period(first_year: int | None = None, **fields) -> PlanPeriod:
     fields.setdefault("circular_on", days_ago(100))
     fields.setdefault("election_on", days_ago(120))
     fields.setdefault("legal_basis", "5018 sayılı Kanun md. 9; 5393 sayılı Kanun md. 41")
-    return institution.open_period(
-        first_year=first_year or timezone.localdate().year + 1, by=BY, **fields
-    )
+    return institution.open_period(first_year=first_year or timezone.localdate().year + 1, by=BY, **fields)
 
 
 def standing(kind: str) -> Body:
@@ -70,6 +68,4 @@ def sub_group(period: PlanPeriod, name: str = "", **fields) -> Body:
 def seat(body: Body, person: User, role: str = Role.MEMBER, *, starts_on: dt.date | None = None, **fields):
     """A seat or a membership, whichever the body keeps; since 90 days unless told."""
     appoint = committees.appoint if body.kind.code in DECIDING else teams.appoint
-    return appoint(
-        body=body, person=person, role=role, starts_on=starts_on or days_ago(90), by=BY, **fields
-    )
+    return appoint(body=body, person=person, role=role, starts_on=starts_on or days_ago(90), by=BY, **fields)
