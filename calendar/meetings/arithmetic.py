@@ -119,18 +119,22 @@ class SideUnknown(ValueError):
     """The votes are equal and nobody said on which side the chair stands."""
 
 
+def chair_decides(tally: Tally, hall: Hall) -> bool:
+    """Whether the votes stand equal and the chair's side makes the difference: it tips the tie like
+    one vote more, so a majority of those present must be that near, and the floor be reached."""
+    tips = hall.law.tie == "chair" and tally.in_favour + 1 >= hall.needed
+    return tally.tied and tips and tally.in_favour >= hall.floor
+
+
 def decide(tally: Tally, hall: Hall, chair: str | None = None) -> Result:
     """Whether the motion is carried.
 
     Votes for and against equal in an open vote: the side on which the chair stands counts as the
-    majority, yet no decision falls below the floor. A chair who abstains is on neither side, and
-    the motion is not carried. Raises SideUnknown where a tie needs the chair's side.
+    majority. A chair who abstains is on neither side, and the motion is not carried. Raises
+    SideUnknown where the chair decides and nobody said how.
     """
-    if tally.tied and hall.law.tie == "chair":
+    if chair_decides(tally, hall):
         if chair is None:
             raise SideUnknown
-        if chair == Side.FOR:
-            enough = tally.in_favour >= hall.floor
-            return Result(enough, by_chair=enough)
-        return Result(False, by_chair=chair == Side.AGAINST)
+        return Result(chair == Side.FOR, by_chair=chair != Side.ABSTAIN)
     return Result(tally.in_favour >= hall.needed and not tally.tied)

@@ -17,7 +17,7 @@ from django.utils.timezone import localtime
 from common import turkish
 from documents.drafts.models import DraftVersion
 from documents.plan.guide import BY_CODE
-from meetings.arithmetic import Hall, Result, Tally
+from meetings.arithmetic import Hall, Result, Tally, chair_decides
 from meetings.models import Attendance, Meeting, Vote
 from meetings.roll import Place
 
@@ -41,10 +41,9 @@ def _ground(hall: Hall, tally: Tally, result: Result) -> list[str]:
         return ["oylar eşit olduğundan Başkanın bulunduğu taraf çoğunluk sayılarak,"]
     if result.carried or not tally.in_favour:
         return []
-    needed = hall.floor if tally.tied else hall.needed
-    if tally.in_favour >= needed:  # equal votes, and the chair on neither side
-        return ["oylar eşit olduğundan"]
-    return [f"karar için gereken {needed} kabul oyuna ulaşılamadığından"]
+    if chair_decides(tally, hall):
+        return ["oylar eşit olduğundan"]  # and the chair stood on neither side
+    return [f"karar için gereken {hall.needed} kabul oyuna ulaşılamadığından"]
 
 
 def counted(method: str, present: int, tally: Tally, mark: Mark = str) -> str:

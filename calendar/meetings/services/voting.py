@@ -16,7 +16,7 @@ from documents.drafts.workflow import DraftState
 from documents.plan.guide import BY_CODE
 from institution.models import User
 from meetings import law, minutes, permissions, roll
-from meetings.arithmetic import Hall, Result, SideUnknown, Tally, decide
+from meetings.arithmetic import Hall, Result, SideUnknown, Tally, chair_decides, decide
 from meetings.models import AgendaItem, Attendance, Ballot, Vote
 from meetings.services.guard import insist, locked
 from meetings.workflow import VoteState
@@ -143,7 +143,7 @@ def close_vote(
     insist(permissions.counting_allows(hall))
     tally = _cast_votes(vote) if vote.method == Method.NAMED else _shown_hands(counted, hall)
     stated = chair_side if chair_side in Ballot.Choice else ""
-    side = (chair_ballot(vote) or stated) if tally.tied else ""
+    side = (chair_ballot(vote) or stated) if chair_decides(tally, hall) else ""
     try:
         result = decide(tally, hall, side or None)
     except SideUnknown as unknown:

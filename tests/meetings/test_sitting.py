@@ -1,0 +1,227 @@
+"""A sitting..."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from committees.models import Term
+from common.decisions import Invalid
+from common.history import acting
+from institution.models import LegalRule
+from meetings import roll, services
+from meetings.models import Attendance, Meeting
+from meetings.workflow import MeetingState
+from tests.factories.base import BY, person, seat
+from tests.meetings.conftest import today_at
+
+pytestmark = pytest.mark.django_db
+Status = Attendance.Status
+
+
+def open_now(council, meeting):
+    return services.open_sitting(meeting=meeting, by=council.house.clerk, now=council.now)
+
+
+def test_calls_the_roll_of_its_day_chair_first_then_in_turkish_order(council):
+    names = [place.person.full_name for place in roll.of(council.called())]
+    assert len(names) == 32
+    assert names[:7] == [
+        council.house.mayor.full_name,
+        "Ayşe Demirel",
+        "Çiğdem Öztürk",
+        "Işık İnce",
+        "İbrahim Sarı",
+        "Şükran Öztürk",
+        "Şükrü Turan",
+    ]
+
+
+def test_has_no_place_for_the_clerk_nor_for_a_stranger(council):
+    meeting = council.called()
+    for outsider in (council.house.clerk, council.house.stranger):
+        with pytest.raises(Invalid):
+            council.mark(meeting, outsider)
+
+
+def test_does_not_open_with_sixteen_and_opens_with_seventeen(council):
+    meeting = council.seat_in_hall(council.called(), 16)
+    with pytest.raises(Invalid, match="16.*17"):
+        open_now(council, meeting)
+    council.seat_in_hall(meeting, 17)
+    meeting = open_now(council, meeting)
+    assert (meeting.state, meeting.full_membership) == (MeetingState.OPEN, 32)
+    assert meeting.attendances.count() == 32
+    assert meeting.attendances.filter(status=Status.PRESENT).count() == 17
+
+
+def test_opened_with_half_before_the_majority_changed(council):
+    """On a day before 29.04.2021 "not less than half" was enough."""
+    meeting = council.seat_in_hall(council.called(), 16)
+    old = dt.date(2021, 4, 28)
+    with acting(BY):
+        for term in Term.objects.all():
+            term.starts_on = dt.date(2019, 4, 1)
+            term.save()
+    at = timezone.make_aware(dt.datetime.combine(old, dt.time(14)))
+    meeting.starts_at = at
+    assert roll.hall(meeting).quorum == 16
+    meeting.starts_at = at + dt.timedelta(days=1)
+    assert roll.hall(meeting).quorum == 17
+
+
+def test_is_not_opened_before_its_day_nor_before_it_is_called(council):
+    tomorrow = council.called(starts_at=today_at(days=1))
+    council.seat_in_hall(tomorrow, 20)
+    with pytest.raises(Invalid):
+        open_now(council, tomorrow)
+    with pytest.raises(Invalid):
+        open_now(council, council.planned(starts_at=council.now + dt.timedelta(minutes=5)))
+
+
+def test_opens_once_what_is_opened_twice(council):
+    meeting = council.opened()
+    assert open_now(council, meeting).opened_at == meeting.opened_at
+    assert Meeting.history.filter(id=meeting.pk, state=MeetingState.OPEN).count() == 1
+
+
+def test_says_which_figure_of_the_law_is_missing(council):
+    meeting = council.seat_in_hall(council.called(), 20)
+    with acting(BY):
+        LegalRule.objects.get(key="council.decision_floor").delete()
+    with pytest.raises(Invalid, match="No figure|kayıtlı"):
+        open_now(council, meeting)
+
+
+def test_keeps_its_roll_when_a_member_leaves_the_council_later(council):
+    meeting = council.opened()
+    newcomer = person("Sonradan Gelen")
+    seat(council.house.council, newcomer)
+    assert newcomer not in [place.person for place in roll.of(meeting)]
+    with pytest.raises(Invalid):
+        council.mark(meeting, newcomer)
+
+
+def test_writes_no_history_for_a_tick_that_changes_nothing(council):
+    meeting = council.called()
+    for _twice in range(2):
+        council.mark(meeting, council.members[3])
+    assert Attendance.history.count() == 1
+
+
+def test_remembers_leave_and_excuse(council):
+    meeting = council.called()
+    council.mark(meeting, council.members[3], Status.LEAVE)
+    place = next(p for p in roll.of(meeting) if p.person == council.members[3])
+    assert not place.is_present
+    assert place.remark == str(Status.LEAVE.label)
+
+
+def test_counts_a_delegate_in_the_place_of_a_team_member(council, house):
+    from teams.models import Membership
+    from teams.services import delegate
+
+    stand_in = person("Vekil Kişi")
+    mine = Membership.objects.get(person=house.team_member, body=house.team)
+    today = timezone.localdate()
+    delegate(holding=mine, to=stand_in, first=today, last=today, by=BY)
+    people = [place.person for place in roll.of(council.called(body=house.team))]
+    assert stand_in in people
+    assert house.team_member not in people
+
+
+def test_of_another_body_needs_no_quorum(council, house):
+    meeting = open_now(council, council.called(body=house.team))
+    assert meeting.state == MeetingState.OPEN
+    assert meeting.full_membership is None
+
+
+# --- Adjourned for lack of quorum
+
+
+def adjourn(council, meeting, repeat_at=None, **more):
+    return services.adjourn(
+        meeting=meeting, by=council.house.clerk, now=council.now, repeat_at=repeat_at, **more
+    )
+
+
+def test_is_repeated_with_its_agenda_and_a_quarter_of_the_membership(council):
+    draft = council.draft()
+    meeting = council.seat_in_hall(council.called(("Yoklama", None), ("Kabul", draft)), 16)
+    adjourned = adjourn(council, meeting, council.now + dt.timedelta(days=3))
+    assert adjourned.state == MeetingState.ADJOURNED
+    repeat = Meeting.objects.get(repeats=meeting)
+    assert (repeat.state, repeat.sitting_no) == (MeetingState.CALLED, meeting.sitting_no + 1)
+    assert [item.title for item in repeat.items.all()] == ["Yoklama", "Kabul"]
+    assert repeat.items.get(number=2).draft == draft
+    assert roll.hall(repeat).quorum == 8
+    assert adjourn(council, meeting) == adjourned  # pressed twice
+
+
+def test_is_repeated_within_three_days(council):
+    meeting = council.called()
+    for repeat_at in (council.now + dt.timedelta(days=4), council.now - dt.timedelta(hours=1), None):
+        with pytest.raises(Invalid) as refused:
+            adjourn(council, meeting, repeat_at)
+        assert refused.value.field == "day"
+    assert Meeting.objects.count() == 1
+
+
+def test_is_not_adjourned_while_the_quorum_is_there(council):
+    with pytest.raises(Invalid):
+        adjourn(council, council.opened(present=17), council.now + dt.timedelta(days=1))
+
+
+def test_ends_for_the_month_when_the_repeat_fails_too(council):
+    council.now = today_at().replace(day=10)  # repeat and the next call lie in one month
+    meeting = council.called()
+    adjourn(council, meeting, council.now + dt.timedelta(days=2))
+    repeat = council.seat_in_hall(Meeting.objects.get(repeats=meeting), 7)
+    council.now = repeat.starts_at
+    assert adjourn(council, repeat).state == MeetingState.ADJOURNED
+    assert not Meeting.objects.filter(repeats=repeat).exists()
+    with pytest.raises(Invalid):
+        council.called(starts_at=council.now + dt.timedelta(days=8))
+
+
+# --- Closed
+
+
+def test_freezes_its_minutes_when_it_closes(council):
+    meeting = council.opened(("Yoklama ve açılış", None), present=27)
+    council.mark(meeting, council.members[-1], Status.EXCUSED)
+    item = meeting.items.get()
+    services.note_item(item=item, note="Gündem okundu.", by=council.house.clerk)
+    closed = services.close_sitting(meeting=meeting, by=council.house.clerk, now=today_at(16, 20))
+    assert (
+        services.close_sitting(meeting=meeting, by=council.house.clerk, now=today_at(17)).closed_at
+        == closed.closed_at
+    )
+    opening, first, ending = closed.minutes
+    assert opening["sentences"][0].startswith("Belediye Meclisi, ")
+    assert "saat 14.00’te, Meclis Salonu, İrfan Güneş başkanlığında toplandı." in opening["sentences"][0]
+    assert opening["sentences"][1] == (
+        "Yapılan yoklamada, üye tam sayısı 32 olan Mecliste 27 üyenin hazır bulunduğu, "
+        "17 olan toplantı yeter sayısının sağlandığı görüldü (5393 md. 22)."
+    )
+    assert "(mazeretli)" in opening["sentences"][2]
+    assert first == {"heading": "1. Yoklama ve açılış", "sentences": ["Gündem okundu."]}
+    assert ending["sentences"] == [
+        "Gündemde görüşülecek başka konu bulunmadığından toplantı saat 16.20’de kapatıldı."
+    ]
+
+
+def test_takes_no_ticks_and_notes_when_it_is_over(council):
+    meeting = council.opened()
+    services.close_sitting(meeting=meeting, by=BY, now=council.now)
+    with pytest.raises(Invalid):
+        council.mark(meeting, council.members[3])
+    with pytest.raises(Invalid):
+        services.note_item(item=meeting.items.get(), note="Geç", by=BY)
+
+
+def test_is_not_closed_while_a_vote_is_open(council):
+    meeting = council.opened()
+    council.vote(meeting)
+    with pytest.raises(Invalid):
+        services.close_sitting(meeting=meeting, by=BY, now=council.now)
