@@ -1,0 +1,123 @@
+"""The first screen: what waits for this person, gathered from the rooms that know it.
+
+One page for everybody; which cards it has follows from the person's grants, in the order in
+which their work is urgent. A person with several seats sees the cards of each.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET
+
+from common import grants
+from documents.drafts import home as drafts
+from documents.plan import home as plan
+from documents.plan import rules
+from documents.reports import home as reports
+from documents.reports.models import Report
+from documents.reports.presenters import with_rapporteurs
+from institution.models import PlanPeriod, User
+from karesi_plan.recent import moves
+from meetings import home as meetings
+from teams import home as teams
+from timetable import home as timetable
+
+LISTS = ("due", "submitted", "returned", "checks")
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """What waits for this person today."""
+    user, period = request.user, request.period  # type: ignore[attr-defined]
+    today = timezone.localdate()
+    roles = {
+        "officer": grants.anywhere(user, "manage_process"),
+        "evaluator": grants.anywhere(user, "evaluate_reports"),
+        "writer": grants.anywhere(user, "write_reports"),
+        "council": grants.anywhere(user, "vote"),
+        "inspector": grants.anywhere(user, "inspect"),
+    }
+    context: dict[str, Any] = {"today": today, "roles": roles}
+    if period:
+        context |= meetings.cards(user, period, timezone.now())
+        context |= {"decide": drafts.to_decide(user, period)}
+        if roles["officer"] or roles["inspector"]:
+            context |= _process(user, period, today) | _filtered(request, user, period, today)
+        if roles["evaluator"]:
+            context |= {"queue": reports.queue(user, period, today)}
+        if roles["writer"]:
+            context |= {
+                "mine": reports.mine(user, period),
+                "with_team": reports.with_the_team(user, period),
+            }
+        if roles["council"]:
+            context |= {"brief": plan.in_brief(period), "newest": drafts.newest(period)}
+    context["seats"] = teams.my_seats(user, today)
+    return render(request, "karesi_plan/home.html", context)
+
+
+def _process(user: User, period: PlanPeriod, today: dt.date) -> dict[str, Any]:
+    """The clock, what changed, bodies with a gap."""
+    since = timezone.now() - dt.timedelta(days=2)
+    return {
+        **timetable.clock_card(period, today),
+        "gaps": teams.gaps(period, today),
+        "moves": moves(period, since=since),
+    }
+
+
+def _filtered(request: HttpRequest, user: User, period: PlanPeriod, today: dt.date) -> dict[str, Any]:
+    """The count tiles, and the list that the chosen one opens beneath."""
+    asked = request.GET.get("list")
+    chosen = asked if asked in LISTS else "due"
+    found = rules.findings(period)
+    if chosen == "due":
+        shown = reports.due_or_late(user, period, today)
+    else:
+        of_state = Report.objects.visible_to(user).of(period).filter(state=chosen)
+        shown = with_rapporteurs(of_state.for_list()[: reports.SHOWN], today)
+    counts = reports.counts(user, period, today)
+    return {
+        "list": chosen,
+        "tiles": _tiles(counts, found, chosen),
+        "findings": found[: reports.SHOWN],
+        "reports": shown,
+    }
+
+
+def _tiles(counts: reports.Counts, found: list[rules.Finding], chosen: str) -> list[dict[str, Any]]:
+    """The counts as filters: number, noun, and one line of the worst news."""
+    blocking = sum(finding.blocks for finding in found)
+    late = ngettext("%(n)d is late", "%(n)d are late", counts.late) % {"n": counts.late}
+    oldest = ngettext("the oldest for %(n)d day", "the oldest for %(n)d days", counts.oldest_days)
+    blocks = ngettext("%(n)d blocks", "%(n)d block", blocking) % {"n": blocking}
+    rows = [
+        ("due", counts.due, _("Reports due"), late if counts.late else "", "stop"),
+        (
+            "submitted",
+            counts.submitted,
+            _("Awaiting evaluation"),
+            oldest % {"n": counts.oldest_days} if counts.submitted else "",
+            "",
+        ),
+        ("returned", counts.returned, _("Returned to their groups"), "", ""),
+        ("checks", len(found), _("Rules not met"), blocks if blocking else "", "stop"),
+    ]
+    return [
+        {
+            "url": f"?list={key}",
+            "count": n,
+            "label": label,
+            "note": note,
+            "tone": tone,
+            "current": key == chosen,
+        }
+        for key, n, label, note, tone in rows
+    ]
