@@ -1,0 +1,98 @@
+"""Pages of bodies, people and settings in a real browser: accessible, and whole on a narrow screen."""
+
+import pytest
+from playwright.sync_api import expect
+
+from institution import holdings
+from institution.roles import Role
+from tests.browsing import faults
+from tests.factories.base import BY, days_ago, person, seat, sub_group, unit
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def lacking(house):
+    """The house with gaps, a delegate, a former member, and enough groups for two rows of the chart."""
+    unit("Emlak ve İstimlak Müdürlüğü")
+    for name in ("Mevcut Planın Değerlendirilmesi", "PESTLE ve GZFT", "Maliyetlendirme ve Risk", "Mevzuat", "İzleme"):
+        seat(sub_group(house.period, f"{name} Grubu"), person(), Role.RAPPORTEUR, ends_on=days_ago(-9))
+    seat(house.group, person("Veli Eskiyer"), ends_on=days_ago(20))
+    chair = house.team.memberships.get(role=Role.CHAIR)
+    holdings.delegate(holding=chair, to=house.team_member, first=days_ago(2), last=days_ago(-9), by=BY)
+    return house
+
+
+@pytest.fixture
+def session(enter, lacking):
+    return enter(lacking.officer).cookies["sessionid"].value
+
+
+def paths(house):
+    team, group, member = house.team.pk, house.group.pk, house.team_member.pk
+    return [
+        "/bodies/",
+        f"/bodies/{team}/",
+        f"/bodies/{group}/?day=45.13.2024",
+        f"/bodies/{house.council.pk}/",
+        f"/bodies/{group}/seats/add/",
+        "/bodies/add/",
+        "/people/?q=isil",
+        "/people/?q=kimse",
+        f"/people/{member}/",
+        f"/people/{member}/hand-over/",
+        "/units/",
+        "/settings/",
+        "/settings/law/",
+        "/settings/law/council.majority/",
+        "/periods/",
+        f"/periods/{house.period.pk}/",
+        f"/history/institution/body/{group}/",
+    ]
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (1100, "dark"), (320, "light"), (320, "dark")])
+def test_every_page_is_accessible_and_fits(lacking, session, new_tab, width, scheme):
+    tab = new_tab(width=width, scheme=scheme, session=session)
+    found = {}
+    for path in paths(lacking):
+        tab.goto(path)
+        found[path] = faults(tab)
+    assert {path: listed for path, listed in found.items() if listed} == {}
+
+
+def test_the_page_without_a_seat_is_accessible(lacking, enter, new_tab):
+    tab = new_tab(session=enter(lacking.stranger).cookies["sessionid"].value)
+    tab.goto("/bodies/")
+    assert "Bir görevde bulunmuyorsunuz" in tab.content()
+    assert faults(tab) == []
+
+
+def test_a_person_is_seated_with_the_keyboard_alone(lacking, session, new_tab):
+    tab = new_tab(session=session)
+    tab.goto(f"/bodies/{lacking.group.pk}/seats/add/")
+    tab.get_by_role("button", name="Görevlendir").focus()
+    tab.keyboard.press("Enter")
+    expect(tab.locator(".errsum")).to_be_focused()
+    assert faults(tab) == []
+    tab.get_by_label("Kişi", exact=True).focus()
+    tab.keyboard.type("Yabancı")
+    tab.get_by_role("button", name="Görevlendir").focus()
+    tab.keyboard.press("Enter")
+    tab.wait_for_url(f"**/bodies/{lacking.group.pk}/")
+    assert tab.get_by_role("rowheader", name="Yabancı Kişi").is_visible()
+
+
+def test_the_acts_of_a_seat_open_as_a_menu(lacking, session, new_tab):
+    tab = new_tab(width=320, session=session)
+    tab.goto(f"/bodies/{lacking.team.pk}/")
+    tab.get_by_label("İşlemler: Emine Çınar").click()
+    assert tab.get_by_role("button", name="Vekâleti sona erdir").is_visible()
+    assert faults(tab) == []
+
+
+def test_a_box_of_the_chart_leads_to_its_body(lacking, session, new_tab):
+    tab = new_tab(session=session)
+    tab.goto("/bodies/")
+    tab.locator("svg.chart a", has_text="Paydaş Analizi").click()
+    tab.wait_for_url(f"**/bodies/{lacking.group.pk}/")
