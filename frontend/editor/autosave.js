@@ -1,4 +1,5 @@
 // Saving without a button: soon after the last key, at the latest ten seconds after the first.
+import { noDrafts } from "./drafts.js";
 import { say } from "./save-state.js";
 import { disagreed } from "./settle.js";
 
@@ -10,9 +11,11 @@ const PATIENCE = 20_000;
 const LAST_POST = 60_000; // bytes that a browser still sends for a page that is gone
 
 export class Autosave {
-  /** `fields` as index.js describes them, `drafts` as drafts.js gives them. */
-  constructor({ form, fields, drafts }) {
-    Object.assign(this, { form, fields, drafts });
+  /** `fields` as index.js describes them. */
+  constructor({ form, fields }) {
+    this.form = form;
+    this.fields = fields;
+    this.drafts = noDrafts; // until settle.js gives the store of this device
     this.saved = this.text(); // what the server holds, in our form
     this.kept = ""; // what this device holds
     this.savedAt = form.dataset.savedAt;

@@ -20,7 +20,7 @@ export async function sessionHolds() {
 
 function expired() {
   note.hidden = false;
-  note.focus();
+  if (!document.activeElement.closest("form[data-autosave]")) note.focus(); // never out of a sentence
   return false;
 }
 
@@ -33,7 +33,15 @@ function renew(token) {
 
 document.addEventListener("session-expired", () => note && expired());
 
-document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState !== "visible" || !note || note.hidden) return;
-  sessionHolds().then((holds) => holds && document.dispatchEvent(new CustomEvent("session-restored")));
-});
+async function check() {
+  if (await sessionHolds()) document.dispatchEvent(new CustomEvent("session-restored"));
+}
+
+document.addEventListener("session-check", check); // a save of the editor was turned away
+
+function back() {
+  if (document.visibilityState === "visible" && note && !note.hidden) check();
+}
+
+document.addEventListener("visibilitychange", back);
+addEventListener("focus", back);

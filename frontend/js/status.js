@@ -32,3 +32,5 @@ document.querySelectorAll("#status [data-toast]").forEach(leave);
 document.addEventListener("click", (event) => {
   event.target.closest("[data-dismiss]")?.closest("[data-note]").remove();
 });
+
+document.addEventListener("announce", ({ detail }) => announce(detail)); // from scripts of single pages

@@ -1,0 +1,633 @@
+"""The editor in a real browser under the page's real policy: writing, tools, paste, rows, and nothing lost."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Page, expect
+
+from institution.roles import Kind
+from tests.browsing import chromium, faults, new_tab  # noqa: F401  # fixtures
+from tests.factories.base import PASSWORD, person, seat, standing
+from tests.reports import editor_urls
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.urls("tests.reports.editor_urls"),
+]
+FIXTURES = Path(__file__).parent / "fixtures"
+SECOND = 1000
+
+
+def enter(name: str, **fields) -> str:
+    """A person with a seat, and the session of their browser."""
+    user = person(name, **fields)
+    seat(standing(Kind.DIRECTORATE), user)
+    client = Client()
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client.cookies["sessionid"].value
+
+
+@pytest.fixture
+def open_section(new_tab):  # noqa: F811
+    session = enter("Elif Aksoy", email="elif@ornek.bel.tr")
+    errors = []
+
+    def opened(kind="text", *, width=1440, theme="light", at=None, **section) -> Page:
+        editor_urls.begin(**section)
+        page = new_tab(width=width, theme=theme, session=session)
+        page.on("pageerror", lambda error: errors.append(f"{error.message} {error.stack}"))
+        if at:
+            page.clock.install(time=at)
+        page.goto(f"/section/?kind={kind}")
+        return page
+
+    yield opened
+    assert errors == []
+
+
+def text(page):
+    return page.get_by_role("textbox", name="Bölüm metni")
+
+
+def state(page):
+    return page.locator("[data-save-state]")
+
+
+def saved(page):
+    """Wait until the server holds what the page shows."""
+    expect(state(page)).to_contain_text("10.50", timeout=6 * SECOND)
+    return editor_urls.SECTION
+
+
+def paste(page, html="", plain=""):
+    """Paste as a browser does it, without parsing the HTML in the page first."""
+    page.evaluate(
+        """([html, plain]) => {
+          const clipboardData = new DataTransfer();
+          if (html) clipboardData.setData("text/html", html);
+          clipboardData.setData("text/plain", plain);
+          document.activeElement.dispatchEvent(
+            new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+        }""",
+        [html, plain],
+    )
+
+
+def pasted(page, fixture: str) -> str:
+    text(page).click()
+    paste(page, (FIXTURES / f"{fixture}.html").read_text())
+    html = saved(page)["html"]
+    assert page.evaluate("window.refused") == []
+    assert not re.search(r"style=|class=|mso|Mso|<img|<o:|font", html)
+    return html
+
+
+class TestThePage:
+    @pytest.mark.parametrize("theme", ["light", "dark"])
+    @pytest.mark.parametrize("width", [1440, 320])
+    @pytest.mark.parametrize("kind", ["text", "table"])
+    def test_it_is_accessible_and_breaks_no_rule_of_its_policy(self, open_section, kind, width, theme):
+        table = "<table><tr><th>A</th><th>B</th></tr><tr><td>uzun bir hücre</td><td>1</td></tr></table>"
+        page = open_section(
+            kind, width=width, theme=theme, html=f"<p>Söz</p>{table}", rows=[{"name": "Muhtarlar"}]
+        )
+        if kind == "text":
+            text(page).locator("td").first.click()
+            expect(page.get_by_role("group", name="Tablo araçları")).to_be_visible()
+        assert faults(page) == []
+
+    def test_without_a_script_it_is_a_plain_form(self, chromium, live_server, open_section):  # noqa: F811
+        session = open_section(html="<p>Eski</p>").context.cookies()
+        context = chromium.new_context(java_script_enabled=False, base_url=live_server.url)
+        context.add_cookies(session)
+        page = context.new_page()
+        page.goto("/section/?kind=table")
+        page.get_by_role("textbox", name="Paydaş").fill("Odalar")
+        page.get_by_role("button", name="Kaydet").click()
+        context.close()
+        assert editor_urls.POSTED[-1]["name"] == "Odalar"
+        assert "rows" not in editor_urls.POSTED[-1]
+
+
+class TestWriting:
+    def test_words_are_saved_two_seconds_after_the_last_key(self, open_section):
+        page = open_section(html="<p>Paydaşlar</p>")
+        text(page).click()
+        page.keyboard.press("Control+End")
+        page.keyboard.type(" ışığı gördü")
+        expect(state(page)).to_have_text("Kaydedildi, 10.42")
+        assert saved(page)["html"] == "<p>Paydaşlar ışığı gördü</p>"
+        assert [post["version"] for post in editor_urls.POSTED] == ["3"]
+        page.keyboard.type(".")
+        page.wait_for_timeout(3 * SECOND)
+        assert [post["version"] for post in editor_urls.POSTED] == ["3", "4"]
+
+    def test_who_never_pauses_is_saved_within_ten_seconds(self, open_section):
+        page = open_section()
+        text(page).click()
+        for _ in range(11):
+            page.keyboard.type("söz ")
+            page.wait_for_timeout(SECOND)
+        assert editor_urls.POSTED
+
+    def test_a_text_that_did_not_change_is_not_sent(self, open_section):
+        page = open_section(html="<p>a <strong>b</strong></p><table><tr><th>A</th></tr></table><p>&nbsp;</p>")
+        text(page).click()
+        page.keyboard.press("Control+End")
+        page.keyboard.type("x")
+        page.keyboard.press("Backspace")
+        page.wait_for_timeout(3 * SECOND)
+        assert editor_urls.POSTED == []
+
+    def test_words_are_counted_against_the_hint(self, open_section):
+        page = open_section(html="<p>bir iki – üç</p>")
+        expect(page.locator("[data-words]")).to_have_text("3")
+        text(page).click()
+        page.keyboard.press("Control+End")
+        page.keyboard.type(" dört beş altı yedi sekiz dokuz on on bir")
+        expect(page.locator("[data-words]")).to_have_text("12")
+        expect(page.get_by_text("aşıldı")).to_be_hidden()
+        page.keyboard.type(" on")
+        expect(page.get_by_text("önerilen 12 sözcük aşıldı")).to_be_visible()
+
+    def test_the_answer_to_a_remark_is_saved_with_the_section(self, open_section):
+        page = open_section()
+        page.get_by_label("Yanıtınız").fill("Ölçek eklendi.")
+        assert saved(page)["answer"] == "Ölçek eklendi."
+
+    def test_the_outline_hears_of_a_new_state_once(self, open_section):
+        page = open_section()
+        page.evaluate(
+            "window.heard = []; addEventListener('section-status', (e) => heard.push(e.detail.status))"
+        )
+        for words in ("bir", "iki"):
+            page.get_by_label("Yanıtınız").fill(words)
+            page.wait_for_timeout(3 * SECOND)
+        assert page.evaluate("heard") == ["Yazılıyor"]
+
+
+class TestToolbar:
+    def test_it_is_one_tab_stop_with_arrows_and_a_way_back(self, open_section):
+        page = open_section()
+        text(page).click()
+        page.keyboard.press("Alt+F10")
+        expect(page.get_by_role("button", name="Kalın")).to_be_focused()
+        page.keyboard.press("ArrowRight")
+        expect(page.get_by_role("button", name="İtalik")).to_be_focused()
+        page.keyboard.press("End")
+        expect(page.get_by_role("button", name="Yinele")).to_be_focused()
+        page.keyboard.press("ArrowRight")
+        expect(page.get_by_role("button", name="Kalın")).to_be_focused()
+        page.keyboard.press("Tab")
+        expect(text(page)).to_be_focused()
+        page.keyboard.press("Alt+F10")
+        page.keyboard.press("Escape")
+        expect(text(page)).to_be_focused()
+
+    def test_marks_headings_and_lists_by_keyboard_alone(self, open_section):
+        page = open_section()
+        text(page).click()
+
+        def press(name):
+            page.keyboard.press("Alt+F10")
+            page.keyboard.press("Home")
+            while page.evaluate("document.activeElement.getAttribute('aria-label')") != name:
+                page.keyboard.press("ArrowRight")
+            page.keyboard.press("Enter")
+
+        press("Alt başlık")
+        expect(page.get_by_role("button", name="Alt başlık", exact=True)).to_have_attribute(
+            "aria-pressed", "true"
+        )
+        page.keyboard.type("Ölçek")
+        page.keyboard.press("Enter")
+        press("Kalın")
+        page.keyboard.type("önemli")
+        page.keyboard.press("Enter")
+        press("Madde işaretli liste")
+        page.keyboard.type("bir")
+        assert saved(page)["html"] == (
+            "<h3>Ölçek</h3><p><strong>önemli</strong></p><ul><li><p><strong>bir</strong></p></li></ul>"
+        )
+        page.keyboard.press("Control+a")
+        page.keyboard.press("Delete")
+        press("Geri al")
+        expect(text(page)).to_contain_text("Ölçek")
+
+    def test_a_table_has_a_head_row_and_is_no_keyboard_trap(self, open_section):
+        page = open_section()
+        text(page).click()
+        page.get_by_role("button", name="Tablo ekle").click()
+        page.keyboard.type("Paydaş")
+        tools = page.get_by_role("group", name="Tablo araçları")
+        tools.get_by_role("button", name="Sütun").nth(1).click()
+        tools.get_by_role("button", name="Satır").first.click()
+        assert page.evaluate("document.querySelectorAll('.edit [style]').length") == 0
+        for _ in range(8):
+            page.keyboard.press("Tab")
+        expect(text(page)).not_to_be_focused()
+        html = saved(page)["html"]
+        assert (html.count("<tr>"), html.count('<th scope="col">'), html.count("<td>")) == (4, 2, 6)
+        text(page).locator("td").first.click()
+        tools.get_by_role("button", name="Tabloyu sil").click()
+        expect(text(page).locator("table")).to_have_count(0)
+        expect(tools).to_be_hidden()
+
+    def test_a_link_is_asked_for_and_a_wrong_address_is_told(self, open_section):
+        page = open_section(html="<p>Kanun</p>")
+        text(page).click()
+        page.keyboard.press("Control+a")
+        page.get_by_role("button", name="Bağlantı", exact=True).click()
+        assert faults(page) == []
+        page.keyboard.type("javascript:alert(1)")
+        page.keyboard.press("Enter")
+        expect(page.get_by_label("Adres")).to_have_attribute("aria-invalid", "true")
+        page.get_by_label("Adres").fill("http://www.mevzuat.gov.tr/?MevzuatNo=5018&a=1")
+        page.keyboard.press("Enter")
+        assert saved(page)["html"] == (
+            '<p><a href="https://www.mevzuat.gov.tr/?MevzuatNo=5018&amp;a=1" '
+            'rel="noopener noreferrer">Kanun</a></p>'
+        )
+        page.get_by_role("button", name="Bağlantı", exact=True).click()
+        expect(page.get_by_label("Adres")).to_have_value("https://www.mevzuat.gov.tr/?MevzuatNo=5018&a=1")
+        page.get_by_role("button", name="Bağlantıyı kaldır").click()
+        expect(text(page).locator("a")).to_have_count(0)
+
+    def test_a_footnote_is_written_and_changed(self, open_section):
+        page = open_section(html="<p>Katılım</p>")
+        text(page).click()
+        page.keyboard.press("Control+End")
+        page.get_by_role("button", name="Dipnot").click()
+        page.get_by_label("Dipnotun metni").fill("Tutanak <1>")
+        page.get_by_role("button", name="Dipnotu koy").click()
+        assert saved(page)["html"] == '<p>Katılım<sup data-note="Tutanak &lt;1&gt;"></sup></p>'
+        text(page).locator("sup").click()
+        page.get_by_role("button", name="Dipnot", exact=True).click()
+        page.get_by_label("Dipnotun metni").fill("Tutanak 2")
+        page.get_by_role("button", name="Dipnotu koy").click()
+        expect(text(page).locator("sup")).to_have_attribute("data-note", "Tutanak 2")
+
+
+class TestPaste:
+    def test_from_word(self, open_section):
+        page = open_section()
+        html = pasted(page, "word")
+        assert html.startswith(
+            "<h3>Paydaş analizi</h3><h3>Ölçek</h3><p>Paydaşlar <strong>önem</strong> ve <em>etki</em> yönünden "
+            'puanlanmıştır<sup data-note="Çalıştay tutanağı, 24.06.2024, 18 katılımcı."></sup>. '
+        )
+        assert '<a href="https://www.mevzuat.gov.tr/" rel="noopener noreferrer">5018 sayılı Kanun</a>' in html
+        assert "yerel dosya 12 km²." in html and "Eklenen cümle." in html
+        assert "Silinen" not in html and "açıklamadır" not in html and "[E1]" not in html
+        assert (
+            "<ul><li><p>Mahalle muhtarları</p><ul><li><p>Merkez mahalleler</p></li></ul></li>"
+            "<li><p>Belediye personeli</p></li></ul>"
+            "<ol><li><p>Belirleme</p></li><li><p>Önceliklendirme</p></li></ol>"
+        ) in html
+        assert html.endswith(
+            '<table><thead><tr><th rowspan="2" scope="col"><p>Paydaş</p></th>'
+            '<th colspan="2" scope="col"><p>Puan</p></th></tr>'
+            '<tr><th scope="col"><p>Önem</p></th><th scope="col"><p>Etki</p></th></tr></thead>'
+            "<tbody><tr><td><p>Muhtarlar</p></td><td><p>5</p></td><td><p>4</p></td></tr></tbody></table>"
+        )
+        expect(page.locator("#status")).to_contain_text("Resimler alınmadı; belge olarak ekleyin.")
+
+    def test_from_excel(self, open_section):
+        assert pasted(open_section(), "excel") == (
+            '<table><thead><tr><th scope="col"><p>Faaliyet</p></th>'
+            '<th colspan="2" scope="col"><p>Maliyet (TL)</p></th></tr></thead>'
+            "<tbody><tr><td><p>Park yapımı</p></td><td><p>4.420.505,00</p></td><td><p>%40</p></td></tr>"
+            "<tr><td><p>Bisiklet yolu</p></td><td><p>12.000,50</p></td><td></td></tr></tbody></table>"
+        )
+
+    def test_from_libreoffice(self, open_section):
+        page = open_section()
+        assert pasted(page, "libreoffice") == (
+            "<h3>Yöntem</h3><p>Puanlama <strong>18 katılımcıyla</strong> yapılmıştır."
+            '<sup data-note="Çalıştay tutanağı, 24.06.2024."></sup></p>'
+            "<ul><li><p>Anket</p><ul><li><p>Çevrim içi</p></li></ul></li><li><p>Görüşme</p></li></ul>"
+            "<ol><li><p>Belirleme</p></li></ol>"
+            '<table><thead><tr><th scope="col"><p>Paydaş</p></th><th scope="col"><p>Önem</p></th></tr></thead>'
+            "<tbody><tr><td><p>Muhtarlar</p></td><td><p>5</p></td></tr></tbody></table>"
+        )
+        expect(page.locator("#status")).to_contain_text("Resimler alınmadı")
+
+    def test_from_google_docs(self, open_section):
+        assert pasted(open_section(), "google-docs") == (
+            "<h3>Sonuç</h3><p>Etki <strong>yüksek</strong><em> görülmüştür.</em></p>"
+            "<ul><li><p>Birinci</p><ul><li><p>Alt düzey</p></li></ul></li></ul>"
+        )
+
+    def test_a_hostile_clipboard_runs_nothing(self, open_section):
+        page = open_section()
+        text(page).click()
+        paste(
+            page,
+            '<img src=x onerror="window.ran=1"><svg onload="window.ran=1"></svg><p style=\'x\' onclick=run()>söz</p>'
+            "<a href='javascript:window.ran=1'>tıkla</a><iframe srcdoc='<script>parent.ran=1</script>'></iframe>",
+        )
+        assert saved(page)["html"] == "<p>söz</p><p>tıkla</p>"
+        assert page.evaluate("[window.ran ?? 0, window.refused]") == [0, []]
+
+    def test_what_is_copied_within_the_editor_comes_back_whole(self, open_section):
+        page = open_section(html="<p>bir <strong>iki</strong></p>")
+        text(page).click()
+        page.keyboard.press("Control+a")
+        page.keyboard.press("Control+c")
+        page.keyboard.press("Control+End")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Control+v")
+        assert saved(page)["html"] == "<p>bir <strong>iki</strong></p>" * 2
+
+
+class TestTableSection:
+    ROWS = [{"name": "Muhtarlar", "way": "Bilgilendir"}, {"name": "Odalar", "weight": "3"}]
+
+    def names(self):
+        return [row["name"] for row in editor_urls.SECTION["rows"]]
+
+    def test_rows_are_added_filled_and_saved(self, open_section):
+        page = open_section("table", rows=self.ROWS)
+        page.get_by_role("button", name="Satır ekle").click()
+        page.keyboard.type("Personel")
+        page.get_by_label("İzlenecek yol").last.select_option("Birlikte çalış")
+        page.get_by_label("Önem").last.fill("5")
+        page.get_by_label("Başlangıç").last.fill("1.3.2026")
+        page.get_by_label("Gerekçe").last.fill("Çok\nsatırlı")
+        assert saved(page)["rows"][-1] == {
+            "name": "Personel",
+            "way": "Birlikte çalış",
+            "weight": "5",
+            "since": "1.3.2026",
+            "why": "Çok\nsatırlı",
+        }
+        assert self.names() == ["Muhtarlar", "Odalar", "Personel"]
+        assert set(editor_urls.POSTED[-1]) == {"csrfmiddlewaretoken", "version", "answer", "rows"}
+
+    def test_rows_move_by_buttons_that_keep_the_focus_and_say_the_place(self, open_section):
+        page = open_section("table", rows=self.ROWS)
+        up = page.get_by_role("row", name="Odalar").or_(
+            page.locator("tr", has=page.locator("[value=Odalar]"))
+        )
+        button = up.get_by_role("button", name="Satırı yukarı taşı")
+        button.focus()
+        page.keyboard.press("Enter")
+        expect(button).to_be_focused()
+        expect(page.locator("#status")).to_contain_text("1. sıraya taşındı.")
+        saved(page)
+        assert self.names() == ["Odalar", "Muhtarlar"]
+        page.get_by_role("button", name="Satırı aşağı taşı").first.click()
+        expect(page.locator("#status")).to_contain_text("2. sıraya taşındı.")
+
+    def test_a_removed_row_can_be_put_back(self, open_section):
+        page = open_section("table", rows=self.ROWS)
+        page.get_by_role("button", name="Satırı kaldır").first.click()
+        undo = page.get_by_role("button", name="Kaldırılan satırı geri koy")
+        expect(undo).to_be_focused()
+        saved(page)
+        assert self.names() == ["Odalar"]
+        undo.click()
+        page.wait_for_timeout(3 * SECOND)
+        assert self.names() == ["Muhtarlar", "Odalar"]
+
+    def test_cells_copied_from_a_sheet_fill_rows_and_make_new_ones(self, open_section):
+        page = open_section("table", rows=self.ROWS)
+        page.get_by_label("Paydaş").nth(1).focus()
+        paste(
+            page,
+            plain='Odalar\tBirlikte çalış\t4\t1.1.2026\t"iki\nsatır"\nSTK\tBilgilendir\t2\t\t\nOkullar\t\t1\r\n',
+        )
+        rows = saved(page)["rows"]
+        assert self.names() == ["Muhtarlar", "Odalar", "STK", "Okullar"]
+        assert rows[1]["why"] == "iki\nsatır" and rows[2]["way"] == "Bilgilendir" and rows[3]["weight"] == "1"
+
+
+class TestNothingIsLost:
+    def write(self, page, words):
+        text(page).click()
+        page.keyboard.press("Control+End")
+        page.keyboard.type(words)
+
+    def test_somebody_elses_text_is_shown_beside_mine_and_both_can_go_on(self, open_section):
+        page = open_section(html="<p>Ortak</p><p>Son</p>")
+        editor_urls.SECTION.update(version=4, html="<p>Ortak</p><p>Onların</p><p>Son</p>")
+        self.write(page, " benim")
+        expect(page.get_by_role("heading", name="Bölümün iki metni")).to_be_visible(timeout=5 * SECOND)
+        expect(state(page)).to_contain_text("Nihal Özdemir")
+        expect(text(page)).to_be_focused()
+        expect(page.locator("[data-side=mine] .only-here")).to_have_text("Son benim")
+        expect(page.locator("[data-side=theirs] .only-here")).to_have_text(["Onların", "Son"])
+        assert faults(page) == []
+        self.write(page, " sözüm")
+        page.wait_for_timeout(3 * SECOND)
+        assert len(editor_urls.POSTED) == 1  # nothing is sent before somebody chose
+        page.get_by_role("button", name="İkisiyle sürdür").click()
+        assert saved(page)["html"] == "<p>Ortak</p><p>Onların</p><p>Son</p><p>Son benim sözüm</p>"
+
+    @pytest.mark.parametrize(
+        ("button", "html"),
+        [("Benim metnimle sürdür", "<p>Benim</p>"), ("Kayıtlı metinle sürdür", "<p>Onların</p>")],
+    )
+    def test_one_of_the_two_texts_goes_on(self, open_section, button, html):
+        page = open_section()
+        editor_urls.SECTION.update(version=9, html="<p>Onların</p>")
+        self.write(page, "Benim")
+        page.get_by_role("button", name=button).click(timeout=5 * SECOND)
+        expect(state(page)).to_contain_text("Kaydedildi", timeout=5 * SECOND)
+        page.wait_for_timeout(SECOND)
+        assert editor_urls.SECTION["html"] == html
+        expect(text(page)).to_have_text(re.sub("<.*?>", "", html))
+        page.reload()
+        expect(page.locator("[data-compare]")).to_be_hidden()
+
+    def test_a_save_whose_answer_was_lost_is_no_conflict(self, open_section):
+        page = open_section()
+        page.locator("[data-autosave]").evaluate(
+            "(form) => form.setAttribute('action', '/section/evaporate/')"
+        )
+        self.write(page, "Bir")
+        expect(state(page)).to_contain_text("Sunucu şu anda", timeout=5 * SECOND)
+        page.locator("[data-autosave]").evaluate("(form) => form.setAttribute('action', '/section/save/')")
+        self.write(page, " iki")
+        assert saved(page)["html"] == "<p>Bir iki</p>"
+        expect(page.locator("[data-compare]")).to_be_hidden()
+
+    def test_two_people_in_different_fields_of_a_section_do_not_disturb_each_other(self, open_section):
+        page = open_section(html="<p>Metin</p>")
+        editor_urls.SECTION.update(version=4)
+        page.get_by_label("Yanıtınız").fill("Yanıt")
+        assert saved(page)["answer"] == "Yanıt"
+
+    def test_an_ended_session_loses_no_character(self, open_section, new_tab):  # noqa: F811
+        page = open_section(html="<p>Önce</p>")
+        page.context.clear_cookies(name="sessionid")
+        self.write(page, " sonra")
+        expect(state(page)).to_contain_text("Oturumunuz sona erdi", timeout=5 * SECOND)
+        expect(text(page)).to_be_focused()
+        page.keyboard.type(" ve yine")
+        with page.context.expect_page() as opened:
+            state(page).get_by_role("link", name="Yeni sekmede giriş yap").click()
+        other = opened.value
+        other.get_by_label("E-posta").fill("elif@ornek.bel.tr")
+        other.get_by_label("Parola", exact=True).fill(PASSWORD)
+        other.keyboard.press("Enter")
+        other.wait_for_url("**/")
+        other.close()
+        page.bring_to_front()
+        page.evaluate("dispatchEvent(new Event('focus'))")
+        assert saved(page)["html"] == "<p>Önce sonra ve yine</p>"
+
+    def test_another_persons_sign_in_never_takes_my_words(self, open_section):
+        page = open_section()
+        page.context.add_cookies(
+            [{"name": "sessionid", "value": enter("Veli Can"), "url": page.url.split("/section")[0]}]
+        )
+        page.context.clear_cookies(name="csrftoken")
+        self.write(page, "Elif yazdı")
+        expect(state(page)).to_contain_text("Oturumunuz sona erdi", timeout=6 * SECOND)
+        page.evaluate("dispatchEvent(new Event('focus'))")
+        page.wait_for_timeout(3 * SECOND)
+        assert editor_urls.SECTION["html"] == ""
+        page.goto("/section/")  # now Veli's page: what Elif left on this device is gone
+        page.wait_for_timeout(SECOND)
+        expect(page.locator("[data-compare]")).to_be_hidden()
+        expect(text(page)).to_have_text("")
+
+    def test_without_a_connection_words_stay_here_and_go_when_it_is_back(self, open_section):
+        page = open_section()
+        page.context.set_offline(True)
+        self.write(page, "Çevrim dışı")
+        expect(state(page)).to_have_text(
+            "Bağlantı kesildi. Yazdıklarınız bu cihazda saklanıyor; bağlantı gelince kaydedilecek.",
+            timeout=5 * SECOND,
+        )
+        assert editor_urls.POSTED == []
+        page.context.set_offline(False)
+        assert saved(page)["html"] == "<p>Çevrim dışı</p>"
+
+    def test_a_closed_page_gives_back_what_was_not_saved(self, open_section):
+        page = open_section(html="<p>Eski</p>")
+        editor_urls.ANSWER.update(status=503)
+        self.write(page, " yeni")
+        expect(state(page)).to_contain_text("Sunucu şu anda", timeout=5 * SECOND)
+        page.goto("about:blank")
+        editor_urls.ANSWER.clear()
+        page.goto("/section/")
+        expect(page.get_by_text("kaydedilmemiş metniniz var")).to_be_visible()
+        expect(text(page)).to_have_text("Eski yeni")
+        expect(page.locator("[data-side=theirs]")).to_contain_text("Eski")
+        page.get_by_role("button", name="Benim metnimle sürdür").click()
+        assert saved(page)["html"] == "<p>Eski yeni</p>"
+        page.reload()
+        page.wait_for_timeout(SECOND)
+        expect(page.locator("[data-compare]")).to_be_hidden()
+
+    def test_a_draft_left_behind_by_a_newer_text_is_still_offered(self, open_section):
+        page = open_section("table", rows=[{"name": "Eski"}])
+        editor_urls.ANSWER.update(status=503)
+        page.get_by_label("Paydaş").last.fill("Benim")
+        expect(state(page)).to_contain_text("Sunucu şu anda", timeout=5 * SECOND)
+        editor_urls.ANSWER.clear()
+        editor_urls.SECTION.update(version=8, rows=[{"why": "", "name": "Eski"}, {"name": "Onların"}])
+        page.goto("/section/?kind=table")
+        page.get_by_role("button", name="İkisiyle sürdür").click()
+        saved(page)
+        assert [row["name"] for row in editor_urls.SECTION["rows"]] == ["Eski", "Onların", "Benim"]
+
+    def test_drafts_go_after_fourteen_days(self, open_section):
+        page = open_section(at="2026-11-01T09:00:00")
+        editor_urls.ANSWER.update(status=503)
+        self.write(page, "Eski taslak")
+        page.clock.run_for(4 * SECOND)
+        expect(state(page)).to_contain_text("Sunucu şu anda")
+        page.goto("about:blank")
+        editor_urls.ANSWER.clear()
+        page.clock.set_system_time("2026-11-16T09:00:00")
+        page.goto("/section/")
+        page.clock.run_for(SECOND)
+        expect(text(page)).to_have_text("")
+        expect(page.locator("[data-compare]")).to_be_hidden()
+
+    def test_a_refusal_stands_at_the_section_with_its_reason(self, open_section):
+        page = open_section()
+        editor_urls.ANSWER.update(
+            status=422, message="Tabloda 2001 satır var; en çok 2000 satır saklanabilir."
+        )
+        self.write(page, "Söz")
+        expect(page.get_by_role("alert").filter(has_text="2001 satır")).to_be_visible(timeout=5 * SECOND)
+        expect(state(page)).to_contain_text("Kaydedilmedi")
+        assert faults(page) == []
+        editor_urls.ANSWER.clear()
+        self.write(page, " kısa")
+        assert saved(page)["html"] == "<p>Söz kısa</p>"
+        expect(page.get_by_text("2001 satır")).to_be_hidden()
+
+    def test_a_denial_is_told_and_a_too_large_text_without_a_sentence_too(self, open_section):
+        page = open_section()
+        editor_urls.ANSWER.update(status=403, message="Rapor gönderildi; bölüm artık değiştirilemez.")
+        self.write(page, "Söz")
+        expect(page.get_by_text("artık değiştirilemez")).to_be_visible(timeout=5 * SECOND)
+        del editor_urls.ANSWER["message"]
+        editor_urls.ANSWER.update(status=413)
+        self.write(page, " daha")
+        page.wait_for_timeout(3 * SECOND)
+        expect(page.get_by_text("Bu bölüm kaydedilmedi")).to_be_visible()
+
+    def test_leaving_by_a_link_or_a_form_saves_first(self, open_section):
+        page = open_section()
+        self.write(page, "Bir")
+        page.get_by_role("link", name="4. İhtiyaçlar").click()
+        page.wait_for_url("**/elsewhere/")
+        assert editor_urls.SECTION["html"] == "<p>Bir</p>"
+        page.goto("/section/")
+        self.write(page, " iki")
+        page.get_by_role("button", name="Gönder…").click()
+        page.wait_for_url("**/elsewhere/")
+        assert editor_urls.SECTION["html"] == "<p>Bir iki</p>"
+
+    def test_closing_the_page_sends_the_last_words(self, open_section):
+        page = open_section()
+        self.write(page, "Son söz")
+        page.goto("about:blank")
+        page.wait_for_timeout(SECOND)
+        assert editor_urls.SECTION["html"] == "<p>Son söz</p>"
+        page.goto("/section/")
+        page.wait_for_timeout(SECOND)
+        expect(page.locator("[data-compare]")).to_be_hidden()
+
+    def test_a_form_waits_while_the_words_cannot_be_saved(self, open_section):
+        page = open_section()
+        editor_urls.ANSWER.update(status=422, message="Çok uzun.")
+        self.write(page, "Söz")
+        page.get_by_role("button", name="Gönder…").click()
+        expect(page.locator("[data-trouble]")).to_be_focused()
+        assert "/section/" in page.url
+
+    def test_the_browser_asks_only_where_words_are_kept_nowhere(self, open_section, new_tab):  # noqa: F811
+        page = open_section()
+        asked = []
+        page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+        page.context.add_init_script("delete IDBFactory.prototype.open")
+        page.reload()
+        editor_urls.ANSWER.update(status=503)
+        self.write(page, "Söz")
+        expect(state(page)).to_contain_text("bu tarayıcı hiçbir şey saklamıyor", timeout=5 * SECOND)
+        page.evaluate("location.href = '/section/elsewhere/'")
+        page.wait_for_timeout(SECOND)
+        assert asked == ["beforeunload"]
+
+
+def test_what_the_editor_writes_is_what_the_server_keeps(open_section):
+    """Round trip: opening and saving a cleaned text changes nothing in it."""
+    page = open_section()
+    html = json.loads((FIXTURES / "kept.json").read_text())
+    editor_urls.begin(html=html)
+    page.reload()
+    text(page).click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("!")
+    assert saved(page)["html"] == html[: -len("</p>")] + "!</p>"
