@@ -62,7 +62,9 @@ def _text(stream: IO[bytes]) -> bool:
     if re.match(rb"\s*(<!doctype|<html|<svg|<\?xml|<script|%PDF|\{\\rtf)", _head(stream), re.IGNORECASE):
         return False
     stream.seek(0)
-    return all(not re.search(rb"[\x00-\x08\x0b\x0e-\x1f]", part) for part in iter(lambda: stream.read(MEGABYTE), b""))
+    return all(
+        not re.search(rb"[\x00-\x08\x0b\x0e-\x1f]", part) for part in iter(lambda: stream.read(MEGABYTE), b"")
+    )
 
 
 _OOXML = "application/vnd.openxmlformats-officedocument."
@@ -140,7 +142,9 @@ def _check_archive(name: str, stream: IO[bytes]) -> None:
         len(members) > MOST_MEMBERS
         or sum(m.file_size for m in members) > UNPACKED_AT_MOST
         or any(m.filename.endswith((".xml", ".rels")) and m.file_size > MEMBER_AT_MOST for m in members)
-        or any(m.file_size > MEGABYTE and m.file_size > RATIO_AT_MOST * max(1, m.compress_size) for m in members)
+        or any(
+            m.file_size > MEGABYTE and m.file_size > RATIO_AT_MOST * max(1, m.compress_size) for m in members
+        )
     )
     if too_much:
         raise Invalid(

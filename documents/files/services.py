@@ -59,7 +59,9 @@ def check_size(size: int) -> None:
     if size > limit():
         shown = max(round(size / MEGABYTE), settings.UPLOAD_MAX_MB + 1)
         raise Invalid(
-            _("The file is %(size)s MB; at most %(limit)s MB can be uploaded. Divide the document or shrink the PDF.")
+            _(
+                "The file is %(size)s MB; at most %(limit)s MB can be uploaded. Divide the document or shrink the PDF."
+            )
             % {"size": turkish.number(shown), "limit": turkish.number(settings.UPLOAD_MAX_MB)}
         )
 

@@ -4,6 +4,6 @@ from documents.files import views
 
 app_name = "files"
 urlpatterns = [
-    path("files/", views.files, name="list"),
+    path("files/", views.index, name="index"),
     path("files/<int:pk>/", views.download, name="download"),
 ]

@@ -12,7 +12,7 @@ PAGE = 50
 
 
 @require_safe
-def files(request):
+def index(request):
     """Files of the rooms that the person may enter, those of the shown period and the standing ones."""
     visible = (
         StoredFile.objects.visible_to(request.user)
@@ -24,7 +24,7 @@ def files(request):
     if form.is_valid() and form.cleaned_data["room"]:
         visible = visible.filter(body=form.cleaned_data["room"])
     page = Paginator(visible, PAGE).get_page(request.GET.get("page"))
-    return render(request, "files/list.html", {"page_obj": page, "form": form})
+    return render(request, "files/index.html", {"page_obj": page, "form": form})
 
 
 @require_safe

@@ -95,7 +95,9 @@ class RowDiff:
     cells: list[SafeString]
 
 
-def compare_rows(columns: Sequence[dict], old: Sequence[dict], new: Sequence[dict]) -> tuple[list[RowDiff], Diff]:
+def compare_rows(
+    columns: Sequence[dict], old: Sequence[dict], new: Sequence[dict]
+) -> tuple[list[RowDiff], Diff]:
     """Two tables of the same columns cell by cell; rows that belong together stand as one row."""
     keys = [column["key"] for column in columns]
     before, after = ([_row(keys, row) for row in rows] for rows in (old, new))
@@ -110,7 +112,9 @@ def _row(keys: Sequence[str], row: dict) -> Node:
 
 
 def _leaf(tag: str, text: str) -> Node:
-    return Node(tag, f"<{tag}>", tokens=[Token(escape(t, quote=False), (), t.strip()) for t in TOKEN.findall(text)])
+    return Node(
+        tag, f"<{tag}>", tokens=[Token(escape(t, quote=False), (), t.strip()) for t in TOKEN.findall(text)]
+    )
 
 
 def _read(part: html.Node) -> list[Node]:
@@ -243,7 +247,9 @@ def _inline(tokens: Sequence[Token]) -> str:
     out = []
     for marks, run in groupby(tokens, key=lambda token: token.marks):
         names = [re.match(r"<(\w+)", mark).group(1) for mark in marks]  # type: ignore[union-attr]  # our own tags
-        out.append("".join(marks) + "".join(t.html for t in run) + "".join(f"</{n}>" for n in reversed(names)))
+        out.append(
+            "".join(marks) + "".join(t.html for t in run) + "".join(f"</{n}>" for n in reversed(names))
+        )
     return "".join(out)
 
 

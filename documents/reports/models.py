@@ -267,9 +267,7 @@ class SectionDecision(models.Model):
     class Meta:
         verbose_name = _("decision")
         constraints = [
-            models.CheckConstraint(
-                condition=~Q(choice="return") | ~Q(reason=""), name="return_has_reason"
-            )
+            models.CheckConstraint(condition=~Q(choice="return") | ~Q(reason=""), name="return_has_reason")
         ]
 
     def __str__(self) -> str:

@@ -20,6 +20,12 @@ from institution.models import Body, PlanPeriod
 from teams import composition
 
 
+def can_see(user: Any, report: Report) -> Decision:
+    """Reading is not closed by phase; a report that a person may not see is not there for them."""
+    seen = Report.objects.visible_to(user).filter(pk=report.pk).exists()
+    return Allowed() if seen else Denied(_("This report belongs to another group."))
+
+
 def can_manage_templates(user: Any) -> Decision:
     return _directorate(user, gettext_lazy("Only the Strategy Development Directorate keeps the templates."))
 
@@ -56,7 +62,9 @@ def can_write_section(user: Any, section: ReportSection) -> Decision:
 
 def can_submit(user: Any, report: Report, *, today: dt.date) -> Decision:
     """Whether this person may submit now; what the text itself lacks is asked of services.obstacles."""
-    return first_denial(may_submit(user, report), _period_open(report.period), _with_group(report), _composed(report, today))
+    return first_denial(
+        may_submit(user, report), _period_open(report.period), _with_group(report), _composed(report, today)
+    )
 
 
 def may_submit(user: Any, report: Report) -> Decision:
@@ -69,10 +77,16 @@ def may_submit(user: Any, report: Report) -> Decision:
 
 
 def can_evaluate(user: Any, report: Report) -> Decision:
-    return first_denial(
-        _of_team(user, report, "evaluate_reports", gettext_lazy("Only members of the Planning Team decide on reports.")),
-        _period_open(report.period),
-        _awaiting(report),
+    return first_denial(is_evaluator(user, report), _period_open(report.period), _awaiting(report))
+
+
+def is_evaluator(user: Any, report: Report) -> Decision:
+    """Whether this person's team decides on the report, at whatever time."""
+    return _of_team(
+        user,
+        report,
+        "evaluate_reports",
+        gettext_lazy("Only members of the Planning Team decide on reports."),
     )
 
 
@@ -80,7 +94,10 @@ def can_close(user: Any, report: Report) -> Decision:
     """The team's chair closes, once every section of the newest version is decided."""
     return first_denial(
         _of_team(
-            user, report, "close_evaluations", gettext_lazy("The chair of the Planning Team closes the evaluation.")
+            user,
+            report,
+            "close_evaluations",
+            gettext_lazy("The chair of the Planning Team closes the evaluation."),
         ),
         _period_open(report.period),
         _awaiting(report),
@@ -103,7 +120,11 @@ def _of_team(user: Any, report: Report, perm: str, reason: Any) -> Decision:
 
 
 def _period_open(period: PlanPeriod) -> Decision:
-    return Allowed() if period.is_open else Denied(_("This plan period is closed; its reports no longer change."))
+    return (
+        Allowed()
+        if period.is_open
+        else Denied(_("This plan period is closed; its reports no longer change."))
+    )
 
 
 def _with_group(report: Report) -> Decision:

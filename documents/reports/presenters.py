@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils.safestring import SafeString
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -14,9 +17,11 @@ from common import turkish
 from common.workflow import Badge
 from documents.reports import content
 from documents.reports.diff import RowDiff, compare, compare_rows
-from documents.reports.models import Report, ReportSection, SectionDecision, SectionVersion
+from documents.reports.models import Report, ReportSection, ReportVersion, SectionDecision, SectionVersion
 from documents.reports.traces import Place, places
 from institution.models import PlanPeriod
+from institution.roles import Role
+from teams.models import Membership
 
 
 def accepted(period: PlanPeriod) -> list[dict[str, Any]]:
@@ -125,3 +130,98 @@ def _fate(section: ReportSection, frozen: SectionVersion | None, there: dict[int
         edit=change(section.columns, frozen, decision, is_table=section.is_table) if edited else None,
         places=there.get(frozen.pk, []),
     )
+
+
+@dataclass(frozen=True)
+class Part:
+    """One section of a frozen version: its words or what they changed, and the decision where it may be told."""
+
+    frozen: SectionVersion
+    change: Change | None
+    decision: SectionDecision | None
+    edit: Change | None
+
+
+def parts(version: ReportVersion, *, as_changes: bool, with_decisions: bool) -> list[Part]:
+    """The sections of a version for reading; two queries."""
+    frozen = version.sections.select_related("section", "previous", "decision__decided_by")
+    return [_part(one, as_changes=as_changes, with_decisions=with_decisions) for one in frozen]
+
+
+def _part(frozen: SectionVersion, *, as_changes: bool, with_decisions: bool) -> Part:
+    section = frozen.section
+    decision = getattr(frozen, "decision", None) if with_decisions else None
+    edited = decision is not None and decision.choice == SectionDecision.Choice.EDIT
+    return Part(
+        frozen,
+        change(section.columns, frozen.previous, frozen, is_table=section.is_table) if as_changes else None,
+        decision,
+        change(section.columns, frozen, decision, is_table=section.is_table) if edited else None,
+    )
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A row of the queue: a submitted version and what it changed, ready to be judged."""
+
+    report: Report
+    days: int
+    parts: list[SectionVersion]
+    answer: str
+
+    @property
+    def is_first(self) -> bool:
+        return self.report.version_number == 1
+
+    @property
+    def changed(self) -> int:
+        return sum(part.is_changed for part in self.parts)
+
+    @property
+    def answered(self) -> int:
+        return sum(bool(part.answer) for part in self.parts)
+
+    @property
+    def added(self) -> int:
+        return sum(part.added for part in self.parts)
+
+    @property
+    def removed(self) -> int:
+        return sum(part.removed for part in self.parts)
+
+    @property
+    def words(self) -> int:
+        return sum(part.words for part in self.parts)
+
+    @property
+    def excerpt(self) -> SafeString:
+        """The first change of the version; frozen at submission by diff.py, which escaped it."""
+        told = next((part.excerpt for part in self.parts if part.excerpt), "")
+        return mark_safe(told)  # noqa: S308
+
+
+def waiting(reports: Iterable[Report], today: dt.date) -> list[Waiting]:
+    """Rows of the queue for reports annotated by with_submission. One query, whatever their number."""
+    reports = list(reports)
+    newest: dict[int, list[SectionVersion]] = {report.pk: [] for report in reports}
+    for part in SectionVersion.objects.light().newest_of(reports).select_related("section", "version"):
+        newest[part.version.report_id].append(part)
+    return [
+        Waiting(
+            report,
+            (today - timezone.localdate(report.submitted_at)).days,
+            newest[report.pk],
+            next((part.answer for part in newest[report.pk] if part.answer), ""),
+        )
+        for report in reports
+    ]
+
+
+def with_rapporteurs(reports: Iterable[Report], today: dt.date) -> list[Report]:
+    """The reports, each with the name of its group's rapporteur in `rapporteur`. One query."""
+    reports = list(reports)
+    seats = Membership.objects.filter(body__in={report.body_id for report in reports}, role=Role.RAPPORTEUR)
+    names = {seat.body_id: seat.person.full_name for seat in seats.on(today).select_related("person")}
+    for report in reports:
+        report.rapporteur = names.get(report.body_id, "")
+    return reports

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Count, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, Subquery, Sum
+from django.utils import timezone
 
 from common import grants
 from common.history import AuditedQuerySet
@@ -52,9 +53,21 @@ class ReportQuerySet(AuditedQuerySet):
         """Reports of the sub-groups of this person's team: those of the team's plan period."""
         return self.filter(period__in=Body.objects.where(user, "evaluate_reports").values("period"))
 
+    def evaluated(self):
+        """Those whose newest version has been decided on and closed."""
+        return self.filter(state__in=[ReportState.RETURNED, ReportState.ACCEPTED])
+
     def written_by(self, user):
         """Reports that this person may write."""
         return self.filter(body__in=grants.bodies(user, "write_reports"))
+
+    def of_body(self, body):
+        """Of one group; of all for None."""
+        return self.filter(body=body) if body else self
+
+    def for_list(self):
+        """What a row of a list shows, at the cost of one query for any number of rows."""
+        return self.select_related("body").with_progress().order_by("due_on", "pk")
 
     def with_group(self):
         return self.filter(state__in=WITH_GROUP)
@@ -79,14 +92,21 @@ class ReportQuerySet(AuditedQuerySet):
 
     def with_submission(self):
         """`submitted_at`, `submitter` and `version_number` of the newest version."""
-        newest = self.model._meta.get_field("versions").related_model.objects.filter(
-            report=OuterRef("pk")
-        ).order_by("-number")
+        newest = (
+            self.model._meta.get_field("versions")
+            .related_model.objects.filter(report=OuterRef("pk"))
+            .order_by("-number")
+        )
         return self.annotate(
             submitted_at=Subquery(newest.values("submitted_at")[:1]),
             submitter=Subquery(newest.values("submitted_by__full_name")[:1]),
             version_number=Subquery(newest.values("number")[:1]),
         )
+
+    def oldest_submission(self) -> dt.date | None:
+        """The day on which the newest version of the longest waiting of these was submitted."""
+        newest = self.annotate(newest=Max("versions__submitted_at")).aggregate(oldest=Min("newest"))
+        return timezone.localdate(newest["oldest"]) if newest["oldest"] else None
 
     def counted(self, today: dt.date, soon: dt.date) -> dict[str, int]:
         """How many are due or late, late, being written, awaiting, returned, accepted; one query."""
@@ -134,10 +154,30 @@ class VersionQuerySet(AuditedQuerySet):
 
 
 class SectionVersionQuerySet(AuditedQuerySet):
+    def light(self):
+        """Without the text, for outlines and queues."""
+        return self.defer(
+            "html", "rows", "section__html", "section__rows", "section__columns", "section__help"
+        )
+
+    def of(self, report):
+        return self.filter(version__report=report)
+
+    def newest_of(self, reports):
+        """Sections of each report's newest version."""
+        later = self.model.objects.filter(
+            version__report=OuterRef("version__report"), version__number__gt=OuterRef("version__number")
+        )
+        return self.filter(version__report__in=reports).exclude(Exists(later)).order_by("section__number")
+
     def undecided(self, report):
         """Sections of the report's newest version on which the team has not decided."""
         newest = report.versions.order_by("-number").values("pk")[:1]
         return self.filter(version__in=newest, decision=None).order_by("section__number")
+
+    def undecided_in(self, reports):
+        """The same for many reports."""
+        return self.newest_of(reports.filter(state=ReportState.SUBMITTED)).filter(decision=None)
 
     def decided_last(self, report) -> dict:
         """By section, the frozen words of the newest closed evaluation that decided on it. One query."""

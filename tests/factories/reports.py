@@ -21,7 +21,13 @@ _serial = count(1)
 COLUMNS = [
     {"key": "stakeholder", "title": "Paydaş", "type": "text", "required": True, "choices": []},
     {"key": "weight", "title": "Önem", "type": "number", "required": True, "choices": []},
-    {"key": "way", "title": "İzlenecek yol", "type": "choice", "required": False, "choices": ["İzle", "Bilgilendir"]},
+    {
+        "key": "way",
+        "title": "İzlenecek yol",
+        "type": "choice",
+        "required": False,
+        "choices": ["İzle", "Bilgilendir"],
+    },
 ]
 ROWS = [
     {"stakeholder": "Mahalle muhtarları", "weight": "5", "way": "Bilgilendir"},
@@ -94,7 +100,9 @@ def requested(
     )
 
 
-def write(report: Report, *numbers: int, text: str = TEXT, by: User | None = None, now: dt.datetime | None = None) -> None:
+def write(
+    report: Report, *numbers: int, text: str = TEXT, by: User | None = None, now: dt.datetime | None = None
+) -> None:
     """Fill these sections (without numbers: every open one), answering remarks."""
     by, now = by or actor("write_reports", report.body), now or timezone.now()
     for section in report.sections.open():
@@ -144,9 +152,7 @@ def decide(report: Report, choices: dict[int, str] | None = None, *, by: User | 
 
 
 def close(report: Report) -> ReportVersion:
-    version = services.close(
-        report=report, by=actor("close_evaluations", team(report)), now=timezone.now()
-    )
+    version = services.close(report=report, by=actor("close_evaluations", team(report)), now=timezone.now())
     report.refresh_from_db()
     return version
 
@@ -154,14 +160,14 @@ def close(report: Report) -> ReportVersion:
 def returned(body: Body, *, sections: tuple[int, ...] = (1,), **options: Any) -> Report:
     """Given back with remarks at these sections, the others accepted."""
     report = submitted(body, **options)
-    decide(report, {number: Choice.RETURN for number in sections})
+    decide(report, dict.fromkeys(sections, Choice.RETURN))
     close(report)
     return report
 
 
 def accepted(body: Body, *, edited: tuple[int, ...] = (), **options: Any) -> Report:
     report = submitted(body, **options)
-    decide(report, {number: Choice.EDIT for number in edited})
+    decide(report, dict.fromkeys(edited, Choice.EDIT))
     close(report)
     assert report.state == ReportState.ACCEPTED
     return report

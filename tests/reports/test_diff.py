@@ -24,7 +24,9 @@ def old_side(marked: str) -> str:
 
 
 def test_marks_the_words_that_changed_and_leaves_the_others():
-    found = compare("<p>Belediyede 412 personel görev yapar.</p>", "<p>Belediyede 437 personel görev yapar.</p>")
+    found = compare(
+        "<p>Belediyede 412 personel görev yapar.</p>", "<p>Belediyede 437 personel görev yapar.</p>"
+    )
     assert found.html == '<p>Belediyede <del id="d-1">412</del> <ins>437</ins> personel görev yapar.</p>'
     assert (found.added, found.removed, found.places) == (1, 1, 1)
 
@@ -36,7 +38,9 @@ def test_says_nothing_of_equal_texts():
 
 
 def test_holds_both_texts_whole():
-    new = OLD.replace("maddesi", "ve 15’inci maddeleri").replace("bu raporda değerlendirilmemiştir", "2.5’te yazılmıştır")
+    new = OLD.replace("maddesi", "ve 15’inci maddeleri").replace(
+        "bu raporda değerlendirilmemiştir", "2.5’te yazılmıştır"
+    )
     found = compare(OLD, new)
     assert new_side(found.html).replace(" ", "") == plain(new).replace(" ", "")
     assert old_side(found.html).replace(" ", "") == plain(OLD).replace(" ", "")
@@ -53,7 +57,9 @@ def test_keeps_a_removed_list_item_an_item():
 
 
 def test_is_as_well_formed_as_its_sources():
-    new = "<h2>Yeni başlık</h2><ul><li><p>imar <a href=\"https://ornek.bel.tr\">plan</a></p></li></ul>" + OLD[60:]
+    new = (
+        '<h2>Yeni başlık</h2><ul><li><p>imar <a href="https://ornek.bel.tr">plan</a></p></li></ul>' + OLD[60:]
+    )
     marked = compare(OLD, html.clean(new)).html
     for tag in ("p", "ins", "del", "ul", "li", "strong", "a", "h2"):
         assert len(re.findall(rf"<{tag}\b", marked)) == marked.count(f"</{tag}>")

@@ -126,7 +126,7 @@ def test_the_draft_gets_the_final_words(house, report):
     make.decide(report, {1: Choice.EDIT, 2: Choice.RETURN})
     make.close(report)
     told = presenters.accepted(house.period)
-    assert [section["number"] for section in told] == [1, 3]
+    assert [section["number"] for section in told] == [1, 3, 4]
     assert "Yazım düzeltildi" in told[0]["html"]
     assert told[1]["rows"] == make.ROWS
     assert told[0]["section_version_id"] == part(report).pk

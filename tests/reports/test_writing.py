@@ -53,7 +53,9 @@ def test_begins_the_report_with_its_first_words(report, section, rapporteur):
 
 
 def test_removes_scripts_from_what_was_typed(section, rapporteur):
-    saved = save(section, rapporteur, '<p onclick="x()">Bir<script>alert(1)</script> <img src=x onerror=y> söz.</p>')
+    saved = save(
+        section, rapporteur, '<p onclick="x()">Bir<script>alert(1)</script> <img src=x onerror=y> söz.</p>'
+    )
     assert saved.html == "<p>Bir  söz.</p>"
 
 
@@ -90,7 +92,9 @@ def test_leaves_a_row_for_each_writer_and_each_sitting(section, rapporteur, grou
     assert section.history.latest("history_id").history_user_name == rapporteur.full_name
 
 
-def test_lets_nobody_else_write(section, officer, team_chair, inspector, council_member, deactivated, stranger):
+def test_lets_nobody_else_write(
+    section, officer, team_chair, inspector, council_member, deactivated, stranger
+):
     for person in (officer, team_chair, inspector, council_member, deactivated, stranger):
         with pytest.raises(Refused):
             save(section, person)
@@ -107,7 +111,11 @@ def test_lets_nobody_write_after_the_plan_is_adopted(house, section, rapporteur)
 def test_counts_a_required_table_with_holes_as_being_written(report, rapporteur):
     table = report.sections.get(kind="table")
     saved = services.save_section(
-        section=table, revision=0, rows=[{"stakeholder": "Muhtarlar", "weight": "çok"}], by=rapporteur, now=NOW
+        section=table,
+        revision=0,
+        rows=[{"stakeholder": "Muhtarlar", "weight": "çok"}],
+        by=rapporteur,
+        now=NOW,
     )
     assert saved.state == SectionState.WRITING
     (obstacle,) = services.obstacles([saved])
@@ -124,7 +132,11 @@ def test_corrects_a_language_finding_everywhere_in_the_section(section, rapporte
     text = "<p>Strateji\nMüdürlüğü <strong>Strateji Müdürlüğü</strong> Strateji Müdürlüğünün</p>"
     section = save(section, rapporteur, text)
     corrected = services.correct(
-        section=section, found="Strateji Müdürlüğü", suggestion="Strateji Geliştirme Müdürlüğü", by=rapporteur, now=NOW
+        section=section,
+        found="Strateji Müdürlüğü",
+        suggestion="Strateji Geliştirme Müdürlüğü",
+        by=rapporteur,
+        now=NOW,
     )
     assert corrected.html.count("Strateji Geliştirme Müdürlüğü") == 2
     assert "Strateji Müdürlüğünün" in corrected.html

@@ -3,9 +3,22 @@
 from documents.reports.services.evaluation import DecidedMeanwhile, close, decide
 from documents.reports.services.requests import cancel, change_due, request_report
 from documents.reports.services.submission import Incomplete, Obstacle, obstacles, submit
-from documents.reports.services.templates import move_section, remove_section, save_section as save_template_section
-from documents.reports.services.templates import save_template
-from documents.reports.services.writing import SavedMeanwhile, attach, correct, detach, mark_answered, save_section
+from documents.reports.services.templates import (
+    move_section,
+    remove_section,
+    save_template,
+)
+from documents.reports.services.templates import (
+    save_section as save_template_section,
+)
+from documents.reports.services.writing import (
+    SavedMeanwhile,
+    attach,
+    correct,
+    detach,
+    mark_answered,
+    save_section,
+)
 
 __all__ = [
     "DecidedMeanwhile",

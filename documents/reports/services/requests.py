@@ -43,7 +43,9 @@ def request_report(
         if existing.template_id == template.pk and existing.due_on == due_on:
             return existing
         raise Invalid(
-            _("The group already has a report of this title, due on %(date)s. Change its date, or choose another title.")
+            _(
+                "The group already has a report of this title, due on %(date)s. Change its date, or choose another title."
+            )
             % {"date": turkish.date_short(existing.due_on)},
             field="title",
         )
@@ -51,7 +53,13 @@ def request_report(
     if not sections:
         raise Invalid(_("This template has no section yet."), field="template")
     report = Report(
-        period=period, body=body, template=template, title=title, due_on=due_on, requested_at=now, requested_by=by
+        period=period,
+        body=body,
+        template=template,
+        title=title,
+        due_on=due_on,
+        requested_at=now,
+        requested_by=by,
     )
     report.save()
     for shape in sections:

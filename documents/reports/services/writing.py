@@ -28,7 +28,9 @@ class SavedMeanwhile(Stale):
 
     def __init__(self, section: ReportSection) -> None:
         super().__init__(
-            _("While you were writing, %(name)s changed this section. Compare the two texts; neither was deleted.")
+            _(
+                "While you were writing, %(name)s changed this section. Compare the two texts; neither was deleted."
+            )
             % {"name": section.saved_by}
         )
         self.section = section
@@ -68,9 +70,7 @@ def save_section(
 
 
 @service
-def mark_answered(
-    *, section: ReportSection, answer: str, by: Any, now: dt.datetime
-) -> ReportSection:
+def mark_answered(*, section: ReportSection, answer: str, by: Any, now: dt.datetime) -> ReportSection:
     """Answer the team's remark; the answer goes to the team with the report."""
     section = ReportSection.objects.select_related("report__period").get(pk=section.pk)
     require(permissions.can_write_section(by, section))
@@ -96,7 +96,8 @@ def correct(
     pattern = re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, found.split())) + r"(?!\w)")
     html = _replaced(section.html, pattern, suggestion)
     rows = [
-        {key: pattern.sub(lambda _match: suggestion, value) for key, value in row.items()} for row in section.rows
+        {key: pattern.sub(lambda _match: suggestion, value) for key, value in row.items()}
+        for row in section.rows
     ]
     if html == section.html and rows == section.rows:
         raise Invalid(_("“%(words)s” stands in the text in parts; correct it by hand.") % {"words": found})
@@ -152,9 +153,7 @@ def is_answered(section: ReportSection) -> bool:
     return returned is not None and not content.same(section, returned)
 
 
-def _given(
-    section: ReportSection, html: str | None, rows: Any, answer: str | None
-) -> dict[str, Any]:
+def _given(section: ReportSection, html: str | None, rows: Any, answer: str | None) -> dict[str, Any]:
     given: dict[str, Any] = {}
     if html is not None and not section.is_table:
         given["html"] = content.clean_html(html)
@@ -184,9 +183,7 @@ def _keep(
             **fields,
         )
     except Stale as stale:
-        raise SavedMeanwhile(
-            ReportSection.objects.select_related("saved_by").get(pk=section.pk)
-        ) from stale
+        raise SavedMeanwhile(ReportSection.objects.select_related("saved_by").get(pk=section.pk)) from stale
 
 
 def _sitting_goes_on(section: ReportSection, by: Any, now: dt.datetime) -> bool:

@@ -1,0 +1,1 @@
+"""Pages of the reports' room: reading (lists, one report), requests, templates, writing, evaluation."""

@@ -1,0 +1,71 @@
+"""The Directorate asks for reports, moves their dates, takes requests back."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from common.decisions import Denied
+from documents.reports import permissions, services
+from documents.reports.forms import CancelForm, DueForm, RequestForm
+from documents.reports.models import Report
+from institution.form_pages import form_page
+
+
+def request_report(request: HttpRequest) -> HttpResponse:
+    period = request.period  # type: ignore[attr-defined]  # set by PeriodMiddleware
+
+    def ask(**given: Any) -> Report:
+        given["title"] = given["title"] or given["template"].name
+        return services.request_report(**given, period=period, by=request.user, now=timezone.now())
+
+    return form_page(
+        request,
+        RequestForm(request.POST or None, period=period, initial=request.GET.dict()),
+        ask,
+        decision=permissions.can_request(request.user, period)
+        if period
+        else Denied(_("No plan period is open.")),
+        heading=_("Request a report"),
+        button=_("Request the report"),
+        back=reverse("reports:index"),
+        message=_("The report has been requested; the group sees it on its first screen."),
+        note=_("The group gets its own copy of the template’s sections."),
+    )
+
+
+def change_due(request: HttpRequest, pk: int) -> HttpResponse:
+    report = _seen(request, pk)
+    return form_page(
+        request,
+        DueForm(request.POST or None, initial={"due_on": report.due_on}),
+        lambda **given: services.change_due(report=report, **given, by=request.user, now=timezone.now()),
+        decision=permissions.can_change_request(request.user, report),
+        heading=_("Change the due date"),
+        button=_("Save the date"),
+        back=reverse("reports:report", args=[pk]),
+        message=_("The due date has been changed."),
+        note=report.title,
+    )
+
+
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    report = _seen(request, pk)
+    return form_page(
+        request,
+        CancelForm(request.POST or None),
+        lambda **given: services.cancel(report=report, **given, by=request.user),
+        decision=permissions.can_change_request(request.user, report),
+        heading=_("Cancel the request"),
+        button=_("Cancel the request"),
+        back=reverse("reports:report", args=[pk]),
+        message=_("The request has been cancelled."),
+        note=report.title,
+    )
+
+
+def _seen(request: HttpRequest, pk: int) -> Report:
+    return get_object_or_404(Report.objects.visible_to(request.user).select_related("period", "body"), pk=pk)

@@ -1,0 +1,121 @@
+"""The Directorate's templates: list, edit, order, preview."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from common.decisions import Invalid, require
+from common.forms import add_refusal
+from documents.reports import permissions, services
+from documents.reports.forms import SectionForm, TemplateForm, column_forms
+from documents.reports.models import ReportTemplate, TemplateSection
+from institution.form_pages import form_page, values
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    require(permissions.can_manage_templates(request.user))
+    return render(request, "reports/templates.html", {"templates": ReportTemplate.objects.with_counts()})
+
+
+def add(request: HttpRequest) -> HttpResponse:
+    require(permissions.can_manage_templates(request.user))
+    form = TemplateForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            template = services.save_template(**form.cleaned_data, by=request.user)
+        except Invalid as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, _("The template has been added. Add its sections now."))
+            return redirect("reports:template", template.pk)
+    context = {
+        "form": form,
+        "heading": _("New template"),
+        "button": _("Add the template"),
+        "back": reverse("reports:templates"),
+    }
+    return render(request, "institution/form.html", context, status=422 if form.is_bound else 200)
+
+
+@require_safe
+def template(request: HttpRequest, pk: int) -> HttpResponse:
+    require(permissions.can_manage_templates(request.user))
+    template = get_object_or_404(ReportTemplate, pk=pk)
+    return render(
+        request,
+        "reports/template.html",
+        {"template": template, "sections": template.sections.all(), "report_count": template.reports.count()},
+    )
+
+
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    template = get_object_or_404(ReportTemplate, pk=pk)
+    return form_page(
+        request,
+        TemplateForm(request.POST or None, initial=values(template, TemplateForm)),
+        lambda **given: services.save_template(template=template, **given, by=request.user),
+        decision=permissions.can_manage_templates(request.user),
+        heading=_("Change the template"),
+        button=_("Save the template"),
+        back=reverse("reports:template", args=[pk]),
+        message=_("The template has been saved. Reports already requested keep their sections."),
+    )
+
+
+def section(request: HttpRequest, pk: int, section_pk: int | None = None) -> HttpResponse:
+    """Add a section, or change one: its fields, and the columns if it is a table."""
+    require(permissions.can_manage_templates(request.user))
+    template = get_object_or_404(ReportTemplate, pk=pk)
+    section = get_object_or_404(template.sections, pk=section_pk) if section_pk else None
+    form = SectionForm(request.POST or None, initial=values(section, SectionForm) if section else {})
+    columns = column_forms(request.POST or None, section.columns if section else [])
+    if request.method == "POST" and form.is_valid() and columns.is_valid():
+        try:
+            services.save_template_section(
+                template=template,
+                section=section,
+                **form.cleaned_data,
+                columns=columns.kept(),
+                by=request.user,
+            )
+        except Invalid as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, _("The section has been saved."))
+            return redirect("reports:template", pk)
+    context = {"template": template, "section": section, "form": form, "columns": columns}
+    return render(request, "reports/template_section.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def move(request: HttpRequest, pk: int, section_pk: int) -> HttpResponse:
+    section = get_object_or_404(TemplateSection, template=pk, pk=section_pk)
+    steps = {"up": -1, "down": 1}.get(request.POST.get("to", ""), 0)
+    moved = services.move_section(section=section, steps=steps, by=request.user)
+    messages.success(
+        request, _("“%(title)s” is number %(n)d now.") % {"title": moved.title, "n": moved.number}
+    )
+    return redirect("reports:template", pk)
+
+
+@require_POST
+def remove(request: HttpRequest, pk: int, section_pk: int) -> HttpResponse:
+    section = TemplateSection.objects.filter(template=pk, pk=section_pk).first()
+    if section:  # pressed twice, the second press finds it gone
+        services.remove_section(section=section, by=request.user)
+        messages.success(request, _("“%(title)s” has been removed.") % {"title": section.title})
+    return redirect("reports:template", pk)
+
+
+@require_safe
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """The template as the group will see it."""
+    require(permissions.can_manage_templates(request.user))
+    template = get_object_or_404(ReportTemplate, pk=pk)
+    return render(
+        request, "reports/preview.html", {"template": template, "sections": template.sections.all()}
+    )

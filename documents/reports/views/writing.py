@@ -1,0 +1,227 @@
+"""The group's pages: write a section, save it (by script or by button), answer, attach, submit."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from common import turkish
+from common.decisions import Invalid, Refused
+from common.middleware import asked_by_script
+from documents.files.forms import UploadForm
+from documents.reports import pages, presenters, services
+from documents.reports.models import ReportSection
+from documents.reports.views.reading import seen
+from documents.reports.workflow import ReportState
+
+
+@require_safe
+def write(request: HttpRequest, pk: int) -> HttpResponse:
+    """Go on writing: the first section that is returned or not complete, otherwise the first open one."""
+    report = seen(request, pk)
+    sections = report.sections.light()
+    here = sections.incomplete().first() or sections.open().first() or sections.first()
+    if here is None:
+        raise Http404
+    return redirect("reports:section", pk, here.number)
+
+
+@require_safe
+def section(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    return _page(request, _section(request, pk, number))
+
+
+@require_safe
+def check(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """What stands under the field and in the outline, as the saved text has it now; asked while one writes."""
+    section = _section(request, pk, number)
+    return render(request, "reports/_check.html", pages.writing(section, request.user) | {"swapped": True})
+
+
+@require_POST
+def save(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """Keep the section. A script gets JSON and stays; a button leads on to where it says."""
+    section = _section(request, pk, number)
+    by_script = asked_by_script(request)
+    try:
+        saved = services.save_section(
+            section=section,
+            revision=_version(request),
+            **_posted(request, section),
+            by=request.user,
+            now=timezone.now(),
+        )
+        if request.POST.get("go") == "answered":
+            saved = services.mark_answered(
+                section=saved, answer=request.POST.get("answer", ""), by=request.user, now=timezone.now()
+            )
+    except services.SavedMeanwhile as conflict:
+        return _conflict(request, section, conflict)
+    except Invalid as refusal:
+        if by_script:
+            return JsonResponse({"message": str(refusal.message)}, status=422)
+        return _page(request, section, status=422, refusal=refusal, typed=_typed(request, section))
+    except Refused as refusal:
+        if by_script:
+            return JsonResponse({"message": str(refusal.reason)}, status=403)
+        raise
+    if by_script:
+        return JsonResponse(
+            {
+                "version": saved.revision,
+                "saved_at": turkish.time(saved.saved_at) if saved.saved_at else "",
+                "words": saved.words,
+                "status": str(saved.badge.label),
+            }
+        )
+    messages.success(request, _("Saved."))
+    return redirect("reports:section", pk, _next(request, number))
+
+
+@require_POST
+def correct(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    section = _section(request, pk, number)
+    found, suggestion = request.POST.get("found", ""), request.POST.get("suggestion", "")
+    try:
+        services.correct(
+            section=section, found=found, suggestion=suggestion, by=request.user, now=timezone.now()
+        )
+        messages.success(request, _("“%(found)s” became “%(to)s”.") % {"found": found, "to": suggestion})
+    except Invalid as refusal:
+        messages.error(request, str(refusal.message))
+    return redirect("reports:section", pk, number)
+
+
+@require_POST
+def attach(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """Add a document. A refusal is one sentence: plain for a script, on the page otherwise."""
+    section = _section(request, pk, number)
+    form = UploadForm(request.POST, request.FILES, request=request)
+    refusal = (
+        "" if form.is_valid() else " ".join(error for errors in form.errors.values() for error in errors)
+    )
+    if not refusal:
+        try:
+            services.attach(
+                section=section, upload=form.cleaned_data["file"], by=request.user, now=timezone.now()
+            )
+        except Invalid as refused:
+            refusal = str(refused.message)
+    if not refusal:
+        messages.success(request, _("The document has been attached."))
+        return redirect("reports:section", pk, number)
+    if asked_by_script(request):
+        return HttpResponse(refusal, status=422, content_type="text/plain; charset=utf-8")
+    return _page(request, section, status=422, upload_refusal=refusal)
+
+
+@require_POST
+def detach(request: HttpRequest, pk: int, number: int, attachment_pk: int) -> HttpResponse:
+    section = _section(request, pk, number)
+    attachment = get_object_or_404(
+        section.attachments.select_related("section__report__period"), pk=attachment_pk
+    )
+    services.detach(attachment=attachment, by=request.user, now=timezone.now())
+    messages.success(request, _("The document has been taken from the section."))
+    return redirect("reports:section", pk, number)
+
+
+def submit(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is missing, or the button that sends the report; sending it twice sends it once."""
+    report = seen(request, pk)
+    status = 200
+    if request.method == "POST":
+        try:
+            version = services.submit(report=report, by=request.user, now=timezone.now())
+        except services.Incomplete:
+            status = 422
+        else:
+            messages.success(
+                request,
+                _("Version %(number)d has been sent to the Planning Team.") % {"number": version.number},
+            )
+            return redirect("reports:report", pk)
+    elif report.state == ReportState.SUBMITTED:
+        return redirect("reports:report", pk)
+    return render(request, "reports/submit.html", pages.sending(report, request.user), status=status)
+
+
+def _page(request: HttpRequest, section: ReportSection, *, status: int = 200, **more: Any) -> HttpResponse:
+    context = pages.writing(section, request.user)
+    return render(request, "reports/section.html", context | more, status=status)
+
+
+def _section(request: HttpRequest, pk: int, number: int) -> ReportSection:
+    report = seen(request, pk)
+    section = get_object_or_404(report.sections.select_related("saved_by"), number=number)
+    section.report = report
+    return section
+
+
+def _version(request: HttpRequest) -> int:
+    value = request.POST.get("version", "")
+    return int(value) if value.isdecimal() and len(value) < 10 else -1
+
+
+def _posted(request: HttpRequest, section: ReportSection) -> dict[str, Any]:
+    """What the form brought: the text or the rows, and the answer to a remark."""
+    given: dict[str, Any] = {"answer": request.POST.get("answer")}
+    if section.is_table:
+        given["rows"] = rows_posted(request, section.columns)
+    else:
+        given["html"] = request.POST.get("html")
+    return given
+
+
+def rows_posted(request: HttpRequest, columns: list[dict]) -> Any:
+    """The rows of a table: one JSON list from the script; without a script one input for each cell."""
+    if "rows" in request.POST:
+        try:
+            return json.loads(request.POST["rows"])
+        except ValueError:
+            return request.POST["rows"]  # refused, with its sentence, by content.clean_rows
+    keys = [column["key"] for column in columns]
+    cells = [request.POST.getlist(key) for key in keys]
+    return [dict(zip(keys, row, strict=True)) for row in zip(*cells, strict=False)] if any(cells) else None
+
+
+def _typed(request: HttpRequest, section: ReportSection) -> ReportSection:
+    """The section with what was typed in place of what is stored, to show it again unsaved."""
+    given = _posted(request, section)
+    for name, value in given.items():
+        if value is not None:
+            setattr(section, name, value)
+    return section
+
+
+def _conflict(
+    request: HttpRequest, section: ReportSection, conflict: services.SavedMeanwhile
+) -> HttpResponse:
+    theirs = conflict.section
+    name, time = str(theirs.saved_by), turkish.time(theirs.saved_at)
+    if asked_by_script(request):
+        texts = {"rows": theirs.rows} if theirs.is_table else {"html": theirs.html}
+        told = {"version": theirs.revision, "answer": theirs.answer, "name": name, "time": time}
+        return JsonResponse(told | texts, status=409)
+    mine = _typed(request, section)
+    context = {
+        "report": section.report,
+        "section": section,
+        "theirs": theirs,
+        "message": conflict.message,
+        "mine": mine,
+        "change": presenters.change(section.columns, theirs, mine, is_table=section.is_table),
+    }
+    return render(request, "reports/conflict.html", context, status=409)
+
+
+def _next(request: HttpRequest, number: int) -> int:
+    go = request.POST.get("go", "")
+    return int(go) if go.isdecimal() and len(go) < 4 else number
