@@ -22,9 +22,15 @@ from guardian.utils import get_user_obj_perms_model
 _memory: ContextVar[dict[Any, Any] | None] = ContextVar("grants", default=None)
 
 
+def _grants() -> Any:
+    """The model of the grants: guardian's, with a direct key to the body, so that no grant outlives it."""
+    body: Any = apps.get_model("institution", "Body")
+    return get_user_obj_perms_model(body)
+
+
 def _rows(user: Any, on: dt.date | None) -> QuerySet:
     """The grants of a person that count on a day (default today); none for who is not active."""
-    grant = get_user_obj_perms_model(apps.get_model("institution", "Body"))
+    grant = _grants()
     if not (user and user.is_authenticated and user.is_active):
         return grant.objects.none()
     day = on or timezone.localdate()
@@ -73,9 +79,9 @@ def bodies(user: Any, *perms: str, on: dt.date | None = None) -> list[int]:
 def people(perm: str, body: Any, *, on: dt.date | None = None) -> list[int]:
     """Ids of the active people who hold the permission on this body."""
     day = on or timezone.localdate()
-    grant = get_user_obj_perms_model(body)
     return list(
-        grant.objects.filter(
+        _grants()
+        .objects.filter(
             content_object=body, permission__codename=perm, user__is_active=True, valid_from__lte=day
         )
         .filter(Q(valid_to=None) | Q(valid_to__gte=day))
@@ -92,7 +98,7 @@ def follow(
     `holding` names the seat or membership ("committees.seat:7"), `spans` are the people who act
     by it with their first and last day (the holder, and a delegate while the delegation lasts).
     """
-    grant = get_user_obj_perms_model(body)
+    grant = _grants()
     for old in grant.objects.filter(holding=holding):
         old.delete()
     permissions = Permission.objects.filter(

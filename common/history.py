@@ -172,7 +172,7 @@ def transition(
     Raises Stale when the row has moved meanwhile.
     """
     values = {field: to, **fields}
-    plain = models.QuerySet(type(obj)).filter(**{"pk": obj.pk, field: frm})
+    plain: models.QuerySet = models.QuerySet(type(obj)).filter(**{"pk": obj.pk, field: frm})
     if plain.update(**values) != 1:
         raise Stale(_("Somebody else was faster: the state has changed meanwhile. Nothing was overwritten."))
     for name, value in values.items():

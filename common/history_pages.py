@@ -30,6 +30,7 @@ from django.views.decorators.http import require_GET
 
 from common import turkish
 
+Names = Mapping[tuple[Any, int], str]
 PER_PAGE = 40
 KEPT_WORDS = 8  # unchanged words shown on each side of a change in a long text
 ACTS = {
@@ -130,7 +131,7 @@ def _keys(kind: type[models.Model], pk: int, parts: Iterable[Part]):
     return rows.order_by("-history_date", "-history_id")
 
 
-def _labelled(model: type[models.Model], **conditions: Any):
+def _labelled(model: Any, **conditions: Any):
     label = Value(model._meta.label_lower, output_field=models.CharField())
     rows = model.history.filter(**conditions).order_by()
     return rows.annotate(label=label).values_list("history_date", "history_id", "label")
@@ -154,7 +155,7 @@ def _entries(kind: type[models.Model], parts: Iterable[Part], keys: Iterable[tup
     ]
 
 
-def _with_earlier(model: type[models.Model], ids: list[int]) -> tuple[dict[int, Any], dict[int, Any]]:
+def _with_earlier(model: Any, ids: list[int]) -> tuple[dict[int, Any], dict[int, Any]]:
     """The rows of these ids, and by id the rows that stood just before them."""
     if not ids:
         return {}, {}
@@ -170,7 +171,7 @@ def _with_earlier(model: type[models.Model], ids: list[int]) -> tuple[dict[int, 
     return here, log.in_bulk([row.earlier for row in here.values() if row.earlier], field_name="history_id")
 
 
-def _names(rows: Iterable[Any]) -> Mapping[tuple[type, int], str]:
+def _names(rows: Iterable[Any]) -> Names:
     """The names of everything that the rows point to: one query a model."""
     wanted: dict[type[models.Model], set[int]] = {}
     for row in rows:
@@ -187,7 +188,7 @@ def _names(rows: Iterable[Any]) -> Mapping[tuple[type, int], str]:
 # --- Telling: values in words, long texts with their changes marked
 
 
-def _entry(part: Part, row: Any, before: Any, names: Mapping[tuple[type, int], str]) -> Entry:
+def _entry(part: Part, row: Any, before: Any, names: Names) -> Entry:
     columns = [c for c in row.tracked_fields if not c.primary_key and c.name != part.parent]
     changes = []
     for column in columns:
@@ -213,7 +214,7 @@ def _change(column: models.Field, old: str, new: str) -> Change:
     return Change(label, old, new, marked_changes(old, new) if is_long else "")
 
 
-def _words(column: models.Field, value: Any, names: Mapping[tuple[type, int], str]) -> str:
+def _words(column: models.Field, value: Any, names: Names) -> str:
     """A stored value as people read it; empty where there is none."""
     if value is None or value == "":
         return ""

@@ -115,9 +115,10 @@ def _check_span(holding: Holding) -> None:
 
 
 def _cut_delegation(holding: Holding, last: dt.date) -> None:
-    if not holding.delegate_id or holding.delegate_until <= last:
+    first, until = holding.delegate_from, holding.delegate_until
+    if first is None or until is None or until <= last:
         return
-    if holding.delegate_from <= last:
+    if first <= last:
         holding.delegate_until = last
     else:
         holding.delegate = holding.delegate_from = holding.delegate_until = None
@@ -126,7 +127,7 @@ def _cut_delegation(holding: Holding, last: dt.date) -> None:
 def _follow(holding: Holding) -> None:
     """Grants for the holder while the holding lasts, for the delegate while the delegation does."""
     spans: list[tuple[User, dt.date, dt.date | None]] = [(holding.person, holding.starts_on, holding.ends_on)]
-    if holding.delegate_id:
+    if holding.delegate and holding.delegate_from:
         spans.append((holding.delegate, holding.delegate_from, holding.delegate_until))
     grants.follow(
         holding=holding.key,

@@ -320,7 +320,9 @@ class Holding(models.Model):
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
 
     def delegated_on(self, day: dt.date) -> bool:
-        return self.delegate_id is not None and self.delegate_from <= day <= self.delegate_until
+        if self.delegate_from is None or self.delegate_until is None:
+            return False
+        return self.delegate_from <= day <= self.delegate_until
 
 
 class LegalRule(models.Model):

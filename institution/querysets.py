@@ -95,8 +95,6 @@ class HoldingQuerySet(AuditedQuerySet):
 class LegalRuleQuerySet(AuditedQuerySet):
     def on(self, key: str, day: dt.date) -> LegalRule:
         """The rule in force on that day; raises DoesNotExist where none is recorded."""
-        return (
-            self.filter(key=key, valid_from__lte=day)
-            .filter(Q(valid_to=None) | Q(valid_to__gte=day))
-            .latest("valid_from")
-        )
+        begun = self.filter(key=key, valid_from__lte=day)
+        rule: Any = begun.filter(Q(valid_to=None) | Q(valid_to__gte=day)).latest("valid_from")
+        return rule

@@ -77,7 +77,7 @@ class _House:
     def gap(self, body: Body, rule: CompositionRule) -> Gap | None:
         here = self.holdings[body.pk]
         if rule.check_code == Check.ALL_UNITS:
-            represented = {holding.represents_id for holding in here}
+            represented = {getattr(holding, "represents_id", None) for holding in here}
             missing = tuple(unit for unit in self.units if unit.pk not in represented)
             return Gap(body, rule, missing) if missing else None
         return None if self.is_met(rule, here) else Gap(body, rule)

@@ -52,8 +52,9 @@ class DissolutionForm(ReasonForm):
     field_order = ["on"]
 
 
-class TermForm(forms.Form):
-    starts_on = TurkishDateField(label=_("First day"))
+class TermChangeForm(forms.Form):
+    """What can be corrected of a term."""
+
     ends_on = TurkishDateField(label=_("Last day"), required=False)
     full_membership = forms.IntegerField(
         label=_("Full membership with the mayor"),
@@ -64,8 +65,9 @@ class TermForm(forms.Form):
     )
 
 
-class TermChangeForm(TermForm):
-    starts_on = None
+class TermForm(TermChangeForm):
+    starts_on = TurkishDateField(label=_("First day"))
+    field_order = ["starts_on"]
 
 
 class AppointmentForm(ReasonForm):
@@ -119,7 +121,8 @@ class HandOverForm(ReasonForm):
 
     def clean(self) -> dict:
         """The answers as the service takes them: successors by the key of the holding."""
-        given = super().clean()
+        super().clean()
+        given = dict(self.cleaned_data)
         successors = {
             holding.key: given.pop(name) for name, holding in self.holdings.items() if name in given
         }

@@ -37,7 +37,7 @@ def gaps(period: PlanPeriod | None, today: dt.date) -> list[Gap]:
     ]
     bodies = {body.pk: body for body in Body.objects.of(period).standing_on(today).select_related("kind")}
     ending = [
-        Gap(ENDING, bodies[pk], _ending(holding), reverse("teams:body", args=[pk]))
+        Gap(ENDING, bodies[pk], _ending(holding, holding.ends_on), reverse("teams:body", args=[pk]))
         for pk, found in sitting(bodies.values(), today).items()
         for holding in found
         if holding.role != Role.MEMBER and holding.ends_on and holding.ends_on <= today + ENDS_SOON
@@ -45,11 +45,11 @@ def gaps(period: PlanPeriod | None, today: dt.date) -> list[Gap]:
     return missing + ending
 
 
-def _ending(holding: Holding) -> str:
+def _ending(holding: Holding, last_day: dt.date) -> str:
     return gettext("%(person)s’s term as “%(role)s” ends on %(day)s.") % {
         "person": holding.person,
         "role": holding.get_role_display(),
-        "day": date_long(holding.ends_on),
+        "day": date_long(last_day),
     }
 
 

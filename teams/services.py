@@ -77,17 +77,18 @@ def hand_over(
 
 def _succeed(holding: Holding, successor: User | None, last_day: dt.date, by: Any) -> Holding | None:
     """End one holding and begin its successor's, with the same role, unit and last day."""
-    until = holding.ends_on
-    end(holding=holding, on=max(last_day, holding.starts_on), by=by)
+    body, until = holding.body, holding.ends_on
+    last = max(last_day, holding.starts_on)
+    end(holding=holding, on=last, by=by)
     if successor is None:
         return None
-    first = holding.ends_on + ONE_DAY
-    for own in holdings_of(holding.body).filter(person=successor).during(first, None):
-        end(holding=own, on=max(holding.ends_on, own.starts_on), by=by)
-    same = {"body": holding.body, "person": successor, "role": holding.role, "starts_on": first}
-    if holding.body.kind.code in DECIDING:
-        return committees.appoint(**same, ends_on=until, by=by)
-    return appoint(**same, ends_on=until, represents=holding.represents, by=by)
+    first = last + ONE_DAY
+    for own in holdings_of(body).filter(person=successor).during(first, None):
+        end(holding=own, on=max(last, own.starts_on), by=by)
+    same: dict[str, Any] = {"person": successor, "role": holding.role, "starts_on": first, "ends_on": until}
+    if body.kind.code in DECIDING:
+        return committees.appoint(body=body, by=by, **same)
+    return appoint(body=body, by=by, represents=getattr(holding, "represents", None), **same)
 
 
 @service

@@ -19,7 +19,7 @@ from institution.middleware import PERIOD_KEY
 from institution.models import PlanPeriod
 from institution.workflow import PERIOD, PeriodState
 
-MOVES = {
+MOVES: dict[str, tuple] = {
     PeriodState.IN_FORCE: (
         gettext_lazy("Put the plan into force"),
         gettext_lazy("From now on the adopted plan is in force. This step cannot be taken back."),

@@ -47,7 +47,7 @@ def edit_municipality(request):
 def law(request):
     """Each figure with the value that holds today, and under it those before and after."""
     today = timezone.localdate()
-    rows = {key: [] for key in legal.FIGURES}
+    rows: dict[str, list[LegalRule]] = {key: [] for key in legal.FIGURES}
     for rule in LegalRule.objects.order_by("key", "-valid_from"):
         if rule.key in rows:
             rule.words = legal.FIGURES[rule.key].words(rule.value)

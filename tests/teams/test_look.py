@@ -15,7 +15,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def lacking(house):
     """The house with gaps, a delegate, a former member, and enough groups for two rows of the chart."""
     unit("Emlak ve İstimlak Müdürlüğü")
-    for name in ("Mevcut Planın Değerlendirilmesi", "PESTLE ve GZFT", "Maliyetlendirme ve Risk", "Mevzuat", "İzleme"):
+    for name in (
+        "Mevcut Planın Değerlendirilmesi",
+        "PESTLE ve GZFT",
+        "Maliyetlendirme ve Risk",
+        "Mevzuat",
+        "İzleme",
+    ):
         seat(sub_group(house.period, f"{name} Grubu"), person(), Role.RAPPORTEUR, ends_on=days_ago(-9))
     seat(house.group, person("Veli Eskiyer"), ends_on=days_ago(20))
     chair = house.team.memberships.get(role=Role.CHAIR)
@@ -51,7 +57,9 @@ def paths(house):
     ]
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (1100, "dark"), (320, "light"), (320, "dark")])
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(1440, "light"), (1100, "dark"), (320, "light"), (320, "dark")]
+)
 def test_every_page_is_accessible_and_fits(lacking, session, new_tab, width, scheme):
     tab = new_tab(width=width, scheme=scheme, session=session)
     found = {}
