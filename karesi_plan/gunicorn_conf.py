@@ -1,6 +1,7 @@
 """The web server: `gunicorn -c python:karesi_plan.gunicorn_conf karesi_plan.wsgi`."""
 
 import os
+import signal
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "karesi_plan.settings.dev")
 
@@ -16,13 +17,17 @@ threads = env.number("WEB_THREADS", 8)
 # Without Redis the one process is web and worker at once, and there must be only one.
 workers = env.number("WEB_PROCESSES", 2) if _has_workers else 1
 timeout = 60
-graceful_timeout = 10
+graceful_timeout = 5
 loglevel = "warning"
 # gunicorn's control socket is one per user: a second run would meet the first.
 control_socket_disable = True
 
 
 def post_worker_init(worker) -> None:
+    # gunicorn's own handling of Ctrl-C takes a lock that the interrupted code may hold, and then
+    # hangs. Ending as for SIGTERM takes none; the server passes SIGINT on as SIGQUIT.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGQUIT, worker.handle_exit)
     if not _has_workers:
         from common.jobs import local  # only now are the application's tables known
 

@@ -83,7 +83,7 @@ class Process:
     def interrupt(self, *, within: float) -> float:
         """Ctrl-C; the seconds that it took to end."""
         began = time.monotonic()
-        self.popen.send_signal(signal.SIGINT)
+        os.killpg(self.popen.pid, signal.SIGINT)
         self.popen.wait(within)
         return time.monotonic() - began
 

@@ -43,7 +43,9 @@ def ask(log, *, seconds: float, key: str = "1") -> Job:
 
 
 def comes_to(state: State, *, seconds: float = 40) -> Job:
-    return wait_until(lambda: Job.objects.filter(kind="slow.child", state=state).first(), seconds=seconds, what=state)
+    return wait_until(
+        lambda: Job.objects.filter(kind="slow.child", state=state).first(), seconds=seconds, what=state
+    )
 
 
 def mid_job(log):
