@@ -6,10 +6,13 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common import grants
+from documents.reports import home as reports
 from institution.models import Municipality, PlanPeriod
+from timetable import home as timetable
 
 # url name, label, icon, permissions of which one is needed (none: every seat holder), group
 NAV: list[tuple[str, Any, str, tuple[str, ...], Any]] = [
@@ -36,7 +39,13 @@ NAV: list[tuple[str, Any, str, tuple[str, ...], Any]] = [
         ("manage_accounts", "manage_process", "inspect"),
         _("Institution"),
     ),
-    ("institution:settings", _("Settings"), "settings", ("manage_process", "manage_accounts"), _("Institution")),
+    (
+        "institution:settings",
+        _("Settings"),
+        "settings",
+        ("manage_process", "manage_accounts"),
+        _("Institution"),
+    ),
 ]
 
 
@@ -46,18 +55,43 @@ def page(request: HttpRequest) -> dict[str, Any]:
     context: dict[str, Any] = {"municipality": Municipality.objects.first(), "nav": []}
     if user is None or not user.is_authenticated or not grants.held(user):
         return context
+    period = request.period  # type: ignore[attr-defined]  # set by PeriodMiddleware
     return context | {
-        "period": request.period,  # type: ignore[attr-defined]  # set by PeriodMiddleware
+        "period": period,
         "periods": PlanPeriod.objects.all(),
-        "nav": [
-            {
-                "url": (url := reverse(name)),
-                "label": label,
-                "icon": icon,
-                "group": group,
-                "current": request.path == url or (url != "/" and request.path.startswith(url)),
-            }
-            for name, label, icon, needed, group in NAV
-            if not needed or any(grants.anywhere(user, perm) for perm in needed)
-        ],
+        "nav": _nav(user, period, request.path),
+    }
+
+
+def _nav(user: Any, period: PlanPeriod | None, path: str) -> list[dict[str, Any]]:
+    """The same words and order for everybody; what one may not see is absent, what waits has a count."""
+    entries = [
+        (name, reverse(name), label, icon, group)
+        for name, label, icon, needed, group in NAV
+        if not needed or any(grants.anywhere(user, perm) for perm in needed)
+    ]
+    here = max(
+        (url for _name, url, *_rest in entries if path == url or (url != "/" and path.startswith(url))),
+        key=len,
+        default="",
+    )
+    counts = _counts(user, period) if period else {}
+    return [
+        {
+            "url": url,
+            "label": label,
+            "icon": icon,
+            "group": group,
+            "current": url == here,
+            "count": counts.get(name, 0),
+            "count_tone": "stop" if name == "timetable:index" else "",
+        }
+        for name, url, label, icon, group in entries
+    ]
+
+
+def _counts(user: Any, period: PlanPeriod) -> dict[str, int]:
+    return {
+        "reports:index": reports.open_count(user, period),
+        "timetable:index": timetable.late_count(period, timezone.localdate()),
     }

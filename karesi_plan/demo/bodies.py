@@ -46,7 +46,9 @@ GROUPS = {
     ),
 }
 PERSONAS_GROUP = "Kuruluş İçi Analiz Grubu"
-LEGAL_BASIS = "5018 sayılı Kanun madde 9; 5393 sayılı Kanun madde 41; 26.02.2018 tarihli ve 30344 sayılı yönetmelik"
+LEGAL_BASIS = (
+    "5018 sayılı Kanun madde 9; 5393 sayılı Kanun madde 41; 26.02.2018 tarihli ve 30344 sayılı yönetmelik"
+)
 GUIDE = "Belediyeler İçin Stratejik Planlama Rehberi, 2019"
 
 
@@ -68,9 +70,7 @@ class Sample:
 
 def found_municipality(sample: Sample) -> None:
     """Name, units, people and the standing bodies with their seats."""
-    institution.set_up_municipality(
-        name="Örnek Belediyesi", province="Balıkesir", is_demo=True, by=sample.by
-    )
+    institution.set_up_municipality(name="Örnek Belediyesi", province="Balıkesir", is_demo=True, by=sample.by)
     for name in UNITS:
         institution.add_unit(name=name, by=sample.by)
     units = {unit.name: unit for unit in Unit.objects.all()}

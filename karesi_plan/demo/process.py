@@ -32,7 +32,9 @@ def lay_out_calendar(sample: Sample) -> None:
         if activity.ends_on < sample.today:
             over.append(activity)
         elif activity.starts_on <= sample.today:
-            timetable.move_activity(activity=activity, to=ActivityState.RUNNING, by=officer, today=sample.today)
+            timetable.move_activity(
+                activity=activity, to=ActivityState.RUNNING, by=officer, today=sample.today
+            )
     for activity in over[:-1]:
         timetable.move_activity(activity=activity, to=ActivityState.DONE, by=officer, today=activity.ends_on)
     timetable.move_activity(activity=over[-1], to=ActivityState.RUNNING, by=officer, today=sample.today)
@@ -91,7 +93,9 @@ def write_reports(sample: Sample, reports: dict[str, Report]) -> None:
         if topic == "İzleme, güncelleme ve sunuş düzeni":
             _write(report, WORDS[topic], writer, _day(sample, 144))
         elif topic == "Paydaş analizi":
-            _submit_and_return(sample, report, 128, 2, "Muhtarların neden bilgilendirme grubunda kaldığını yazın.")
+            _submit_and_return(
+                sample, report, 128, 2, "Muhtarların neden bilgilendirme grubunda kaldığını yazın."
+            )
             _answer(sample, report, 2, 146)
             submission.submit(report=report, by=writer, now=_day(sample, 146, 16))
         elif topic == "Kuruluş içi analiz":

@@ -52,7 +52,11 @@ TEMPLATES = {
     "Üst politika belgeleri analizi": [
         (
             "Üst politika belgeleri",
-            table(("paper", "Belge", "text"), ("part", "İlgili bölüm", "text"), ("task", "Verilen görev", "long")),
+            table(
+                ("paper", "Belge", "text"),
+                ("part", "İlgili bölüm", "text"),
+                ("task", "Verilen görev", "long"),
+            ),
             "3.D",
             None,
             "Kalkınma planından nazım imar planına kadar bütün belgeler.",
@@ -68,7 +72,13 @@ TEMPLATES = {
         ),
     ],
     "Paydaş analizi": [
-        ("Amaç ve yöntem", TEXT, "3.F", 150, "Paydaşların nasıl belirlendiği ve görüşlerinin nasıl alındığı."),
+        (
+            "Amaç ve yöntem",
+            TEXT,
+            "3.F",
+            150,
+            "Paydaşların nasıl belirlendiği ve görüşlerinin nasıl alındığı.",
+        ),
         (
             "Paydaşların önceliklendirilmesi",
             table(
@@ -100,7 +110,17 @@ TEMPLATES = {
         (
             "PESTLE analizi",
             table(
-                ("factor", "Etken", "choice", "Politik", "Ekonomik", "Sosyokültürel", "Teknolojik", "Yasal", "Çevresel"),
+                (
+                    "factor",
+                    "Etken",
+                    "choice",
+                    "Politik",
+                    "Ekonomik",
+                    "Sosyokültürel",
+                    "Teknolojik",
+                    "Yasal",
+                    "Çevresel",
+                ),
                 ("finding", "Tespit", "long"),
                 ("trend", "Eğilim", "choice", "Pozitif", "Belirsiz", "Negatif"),
             ),
@@ -159,8 +179,16 @@ WORDS = {
         ),
         rows(
             "objective result reason",
-            ("H1.1 Personelin kapasitesi ve eğitimi", "Ulaşıldı", "Eğitim sayısı her yıl öngörülenin üzerinde gerçekleşti."),
-            ("H2.3 Gelir-gider yönetimi", "Makul", "Gelir tahmini ilk iki yıl düşük kaldı; tahsilat takibi sonradan güçlendi."),
+            (
+                "H1.1 Personelin kapasitesi ve eğitimi",
+                "Ulaşıldı",
+                "Eğitim sayısı her yıl öngörülenin üzerinde gerçekleşti.",
+            ),
+            (
+                "H2.3 Gelir-gider yönetimi",
+                "Makul",
+                "Gelir tahmini ilk iki yıl düşük kaldı; tahsilat takibi sonradan güçlendi.",
+            ),
             ("H3.1 Yazılım, donanım ve süreklilik", "Ulaşılamadı", "Veri merkezi ihalesi iki kez yenilendi."),
         ),
         p(
@@ -177,17 +205,40 @@ WORDS = {
         ),
         rows(
             "duty basis finding need",
-            ("Stratejik plan hazırlamak", "5393 md. 41; 5018 md. 9", "Hazırlık süresi seçimden itibaren altı aydır.", "Tarihleri belli bir çalışma takvimi"),
-            ("İmar planlarını uygulamak", "3194 md. 8; 5216 md. 7", "Uygulama planı ilçede, nâzım plan büyükşehirdedir.", "Ortak veri tabanı"),
-            ("Afetlere hazırlanmak", "5393 md. 53", "Acil durum planı yenilenmemiştir.", "Planın yenilenmesi ve yıllık tatbikat"),
+            (
+                "Stratejik plan hazırlamak",
+                "5393 md. 41; 5018 md. 9",
+                "Hazırlık süresi seçimden itibaren altı aydır.",
+                "Tarihleri belli bir çalışma takvimi",
+            ),
+            (
+                "İmar planlarını uygulamak",
+                "3194 md. 8; 5216 md. 7",
+                "Uygulama planı ilçede, nâzım plan büyükşehirdedir.",
+                "Ortak veri tabanı",
+            ),
+            (
+                "Afetlere hazırlanmak",
+                "5393 md. 53",
+                "Acil durum planı yenilenmemiştir.",
+                "Planın yenilenmesi ve yıllık tatbikat",
+            ),
         ),
     ],
     "Üst politika belgeleri analizi": [
         rows(
             "paper part task",
-            ("Kalkınma planı", "Yaşanabilir şehirler, sürdürülebilir çevre", "Dirençli ve erişilebilir kent hizmetleri sunmak"),
+            (
+                "Kalkınma planı",
+                "Yaşanabilir şehirler, sürdürülebilir çevre",
+                "Dirençli ve erişilebilir kent hizmetleri sunmak",
+            ),
             ("Orta vadeli program", "Kamu maliyesi", "Öz gelirleri artırmak, harcamaları önceliklendirmek"),
-            ("Bölge planı", "Kırsal kalkınma ve turizm", "Kıyı ve kırsal mahallelerde yerel ürünü desteklemek"),
+            (
+                "Bölge planı",
+                "Kırsal kalkınma ve turizm",
+                "Kıyı ve kırsal mahallelerde yerel ürünü desteklemek",
+            ),
             ("Nâzım imar planı", "Yeşil alan standardı", "Kişi başına düşen yeşil alanı artırmak"),
         ),
     ],
@@ -223,14 +274,18 @@ WORDS = {
             "Belediyede 412 kişi çalışmaktadır. Personelin üçte biri son iki yılda hizmet içi eğitim almamıştır; "
             "teknik kadroların beşte biri boştur."
         ),
-        p("Birimler arası bilgi paylaşımı yazışmayla sınırlıdır. Karar süreçlerine katılım anketi ilk kez yapılmıştır."),
+        p(
+            "Birimler arası bilgi paylaşımı yazışmayla sınırlıdır. Karar süreçlerine katılım anketi ilk kez yapılmıştır."
+        ),
         rows(
             "asset amount state",
             ("Hizmet binası", "6", "İkisi güçlendirme bekliyor"),
             ("Hizmet aracı", "148", "Yarısı on yaşın üzerinde"),
             ("Bilgisayar", "390", "Yeterli"),
         ),
-        p("Gelirlerin yarısından çoğu merkezî yönetim paylarından oluşur. Öz gelirlerin payı son üç yılda artmıştır."),
+        p(
+            "Gelirlerin yarısından çoğu merkezî yönetim paylarından oluşur. Öz gelirlerin payı son üç yılda artmıştır."
+        ),
     ],
     "PESTLE ve GZFT analizi": [
         rows(
@@ -253,7 +308,10 @@ WORDS = {
         ),
         rows(
             "finding need",
-            ("Personelin üçte biri son iki yılda eğitim almamıştır.", "Görev tanımlarına dayalı yıllık eğitim planı"),
+            (
+                "Personelin üçte biri son iki yılda eğitim almamıştır.",
+                "Görev tanımlarına dayalı yıllık eğitim planı",
+            ),
             ("Göstergelerin veri kaynağı yazılı değildir.", "Kurum içi veri standardı"),
             ("Başvuru yanıt süreleri izlenmemektedir.", "Ortak başvuru kanalı"),
         ),
