@@ -53,7 +53,7 @@ run_until_ready() {
 [ -x "$folder/usr/bin/make" ] || make_root
 trap 'umount -l "$folder/proc" "$folder/dev" 2>/dev/null || true' EXIT
 mount -t proc proc "$folder/proc"
-mount --rbind /dev "$folder/dev"
+mount --rbind --make-rslave /dev "$folder/dev"
 rm -rf "$folder/srv/karesi-plan"
 git clone --quiet "file://$project" "$folder/srv/karesi-plan"
 
