@@ -20,7 +20,7 @@ import json
 from decimal import Decimal
 from typing import Any
 
-from documents.plan.models import CardNote, Goal, Objective
+from documents.plan.models import CardNote, Goal, Objective, Outlook
 from institution.models import PlanPeriod
 
 ALL_UNITS = "*"
@@ -69,18 +69,23 @@ def card_of(objective: Objective) -> Card:
     }
 
 
+def outlook_of(period: PlanPeriod) -> dict[str, Any]:
+    """Mission, vision and values; all of it empty where nothing is written yet."""
+    outlook = Outlook.objects.filter(period=period).first() or Outlook()
+    return {
+        "mission": outlook.mission,
+        "vision": outlook.vision,
+        "values": [{"name": value.name, "text": value.text} for value in period.core_values.all()],
+        "sample": outlook.is_sample,
+    }
+
+
 def plan_of(period: PlanPeriod) -> dict[str, Any]:
     """The whole plan of a period in the shape of docs/plan-format.md, in a fixed number of queries."""
-    outlook = getattr(period, "outlook", None)
     goals = list(Goal.objects.filter(period=period).with_cards())
     return {
         "period": period.code,
-        "outlook": {
-            "mission": outlook.mission if outlook else "",
-            "vision": outlook.vision if outlook else "",
-            "values": [{"name": value.name, "text": value.text} for value in period.core_values.all()],
-            "sample": bool(outlook and outlook.is_sample),
-        },
+        "outlook": outlook_of(period),
         "goals": [{"code": goal.code, "title": goal.title, "sample": goal.is_sample} for goal in goals],
         "objectives": [card_of(objective) for goal in goals for objective in goal.objectives.all()],
     }
@@ -102,9 +107,19 @@ def plain(data: Any) -> Any:
     return data
 
 
-def digest(card: Card) -> str:
-    """A fingerprint of the card's content: two people who edit it at once are told so by it."""
-    return hashlib.sha256(json.dumps(plain(card), sort_keys=True).encode()).hexdigest()
+def digest(content: dict[str, Any]) -> str:
+    """A fingerprint of a card or an outlook: two people who edit it at once are told so by it."""
+    return hashlib.sha256(json.dumps(plain(content), sort_keys=True).encode()).hexdigest()
+
+
+def says_the_same(one: Card, other: Card) -> bool:
+    """Whether two cards differ at most in the codes of their rows, which new rows do not have yet."""
+
+    def words(card: Card) -> Card:
+        rows = {part: [{**row, "code": ""} for row in card[part]] for part in ("indicators", "activities")}
+        return {**card, **rows, "cooperating": sorted(card["cooperating"])}
+
+    return words(one) == words(other)
 
 
 def _note(note: CardNote) -> dict[str, Any]:

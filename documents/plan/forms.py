@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import TurkishDecimalField
-from documents.plan.cards import ALL_UNITS, Card, card_of, digest
+from documents.plan.cards import ALL_UNITS, Card, card_of, digest, outlook_of
 from documents.plan.models import (
     FIGURE_DIGITS,
     CoreValue,
@@ -21,7 +21,7 @@ from documents.plan.models import (
     Objective,
     PlanActivity,
 )
-from institution.models import Unit
+from institution.models import PlanPeriod, Unit
 
 
 class Words(forms.CharField):
@@ -189,6 +189,46 @@ SECTIONS: dict[str, tuple[str, type[Row]]] = {
 }
 
 
+def table(
+    row: type[Row],
+    data: QueryDict | None,
+    *,
+    prefix: str,
+    title: Any,
+    initial: Any,
+    extra: int = 1,
+    **kwargs: Any,
+):
+    """A table of rows; those that stand there can be removed."""
+    formset = forms.formset_factory(row, formset=Rows, extra=extra, can_delete=True, can_delete_extra=False)
+    rows = formset(data, initial=initial, prefix=prefix, form_kwargs=kwargs)
+    rows.title = title
+    return rows
+
+
+class OutlookSheet:
+    """Mission, vision and values in one form. `seen` tells which words the writer had before them."""
+
+    def __init__(self, period: PlanPeriod, data: QueryDict | None = None) -> None:
+        self.before = outlook_of(period)
+        self.seen = data.get("seen", "") if data else digest(self.before)
+        self.form = OutlookForm(data, initial=self.before)
+        self.values = table(
+            ValueRow, data, prefix="values", title=_("Core values"), initial=self.before["values"], extra=3
+        )
+
+    def accept_present(self) -> None:
+        self.seen = digest(self.before)
+
+    def is_valid(self) -> bool:
+        return all([self.form.is_valid(), self.values.is_valid()])
+
+    def outlook(self) -> dict[str, Any]:
+        changed = self.form.has_changed() or self.values.has_changed()
+        sample = self.before["sample"] and not changed
+        return {**self.form.cleaned_data, "values": self.values.kept(), "sample": sample}
+
+
 class CardSheet:
     """The whole form of one card. `seen` tells which card the writer had before them."""
 
@@ -219,21 +259,14 @@ class CardSheet:
 
     def _rows(self, name: str, data: QueryDict | None) -> forms.BaseFormSet:
         title, row = SECTIONS[name]
-        formset = forms.formset_factory(row, formset=Rows, extra=1, can_delete=True, can_delete_extra=False)
         initial = self.before[name]
-        if name == "indicators":
-            targets = [{f"target_{y}": value for y, value in r["targets"].items()} for r in initial]
-            initial = [{**r, **t} for r, t in zip(initial, targets, strict=True)]
-        rows = formset(
-            data,
-            initial=initial,
-            prefix=name,
-            form_kwargs={"years": self.years} if name == "indicators" else {},
-        )
-        rows.title = title
-        return rows
+        if name != "indicators":
+            return table(row, data, prefix=name, title=title, initial=initial)
+        targets = [{f"target_{year}": value for year, value in r["targets"].items()} for r in initial]
+        initial = [{**row, **target} for row, target in zip(initial, targets, strict=True)]
+        return table(row, data, prefix=name, title=title, initial=initial, years=self.years)
 
-    def accept_present_card(self) -> None:
+    def accept_present(self) -> None:
         """The writer has been told that the card changed meanwhile; saving again is their decision."""
         self.seen = digest(self.before)
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from common import turkish
-from documents.plan.cards import ALL_UNITS, card_of
+from documents.plan.cards import ALL_UNITS, card_of, outlook_of
 from documents.plan.models import Frequency, Goal, Objective, PlanActivity
 from institution.models import PlanPeriod
 
@@ -196,15 +196,7 @@ def _ranked(goals: Iterable[Goal], total: Decimal) -> list[dict[str, Any]]:
 # --- Looking ahead
 
 
-def outlook(period: PlanPeriod) -> dict[str, Any]:
-    """Mission, vision and values; all of it empty where nothing is written yet."""
-    written = getattr(period, "outlook", None)
-    return {
-        "mission": written.mission if written else "",
-        "vision": written.vision if written else "",
-        "values": [{"name": value.name, "text": value.text} for value in period.core_values.all()],
-        "sample": bool(written and written.is_sample),
-    }
+outlook = outlook_of
 
 
 # --- Figures in their form

@@ -10,10 +10,11 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from common.decisions import Invalid, require
+from common.decisions import Invalid, Refused, require
 from common.history import Stale, service
-from documents.plan.cards import ALL_UNITS, Card, card_of, digest, plan_of
+from documents.plan.cards import ALL_UNITS, Card, card_of, digest, outlook_of, plan_of, says_the_same
 from documents.plan.models import (
     CardNote,
     Cooperation,
@@ -30,6 +31,10 @@ from documents.plan.models import (
 from documents.plan.permissions import is_open
 from institution.models import PlanPeriod, Unit
 
+CHANGED_MEANWHILE = gettext_lazy(
+    "Somebody else changed this while you were writing. What you wrote still stands below."
+)
+
 # --- Looking ahead
 
 
@@ -42,9 +47,14 @@ def set_outlook(
     values: list[dict[str, str]],
     by: Any,
     sample: bool = False,
+    seen: str = "",
 ) -> Outlook:
-    """Mission, vision and core values ([{"name", "text"}], in their order)."""
+    """Mission, vision and core values ([{"name", "text"}], in their order); `seen` as in `save_card`."""
     require(is_open(period))
+    present = outlook_of(period)
+    said = {"mission": mission, "vision": vision, "values": values}
+    if seen and seen != digest(present) and said != {name: present[name] for name in said}:
+        raise Stale(CHANGED_MEANWHILE)
     outlook = Outlook.objects.filter(period=period).first() or Outlook(period=period)
     _put(outlook, mission=mission, vision=vision, is_sample=sample)
     _sync_list(CoreValue(period=period), CoreValue.objects.filter(period=period), values, name="name")
@@ -55,10 +65,11 @@ def set_outlook(
 
 
 @service
-def add_goal(*, period: PlanPeriod, title: str, by: Any, sample: bool = False) -> Goal:
+def add_goal(*, period: PlanPeriod, title: str, by: Any) -> Goal:
+    """A new goal; if one of these words is there (a form sent twice), that one."""
     require(is_open(period))
-    goal = Goal(period=period, number=_next_number(Goal, period=period))
-    return _put(goal, title=title, is_sample=sample)
+    same = Goal.objects.filter(period=period, title=title).first()
+    return same or _put(Goal(period=period, number=_next_number(Goal, period=period)), title=title)
 
 
 @service
@@ -69,17 +80,21 @@ def change_goal(*, goal: Goal, title: str, by: Any) -> Goal:
 
 
 @service
-def move_goal(*, goal: Goal, up: bool, by: Any) -> None:
-    """Change places, and so codes, with the goal before or after."""
+def move_goal(*, goal: Goal, up: bool, by: Any) -> Goal:
+    """Change places, and so codes, with the goal before or after; gives the goal as it stands then.
+
+    Nothing happens at the end of the list, or when the goal has another number meanwhile than the
+    one loaded: the press was repeated, or somebody else was first.
+    """
     require(is_open(goal.period))
-    _swap(goal, Goal.objects.filter(period=goal.period), up=up)
+    return _swap(goal, Goal.objects.filter(period=goal.period), up=up)
 
 
 @service
 def remove_goal(*, goal: Goal, by: Any) -> None:
     require(is_open(goal.period))
     if goal.objectives.exists():
-        raise Invalid(_("Remove the objectives of %(code)s first.") % {"code": goal.code})
+        raise Refused(_("Remove the objectives of %(code)s first.") % {"code": goal.code})
     goal.delete()
 
 
@@ -88,16 +103,18 @@ def remove_goal(*, goal: Goal, by: Any) -> None:
 
 @service
 def add_objective(*, goal: Goal, title: str, responsible: Unit, by: Any) -> Objective:
+    """A new objective; if the goal has one of these words (a form sent twice), that one."""
     require(is_open(goal.period))
-    objective = Objective(goal=goal, number=_next_number(Objective, goal=goal))
-    return _put(objective, title=title, responsible=responsible)
+    same = Objective.objects.filter(goal=goal, title=title).first()
+    new = Objective(goal=goal, number=_next_number(Objective, goal=goal))
+    return same or _put(new, title=title, responsible=responsible)
 
 
 @service
-def move_objective(*, objective: Objective, up: bool, by: Any) -> None:
-    """Change places, and so codes, with the objective before or after in the same goal."""
+def move_objective(*, objective: Objective, up: bool, by: Any) -> Objective:
+    """As `move_goal`, within the same goal."""
     require(is_open(objective.goal.period))
-    _swap(objective, Objective.objects.filter(goal=objective.goal), up=up)
+    return _swap(objective, Objective.objects.filter(goal=objective.goal), up=up)
 
 
 @service
@@ -115,16 +132,17 @@ def save_card(*, objective: Objective, card: Card, by: Any, seen: str = "") -> O
     """Make the card be exactly this (documents/plan/cards.py); what stays the same leaves no trace.
 
     `seen` is the digest of the card that the writer had before them: where the card has changed
-    since, Stale is raised and nothing is written. Indicators and activities without a code get
-    the next one. Raises Invalid for a unit that does not exist.
+    since and says something else, Stale is raised and nothing is written. Indicators and activities
+    without a code get the next one. Raises Invalid for a unit that does not exist.
     """
     require(is_open(objective.goal.period))
     Objective.objects.select_for_update().get(pk=objective.pk)
     objective = Objective.objects.with_card().get(pk=objective.pk)
-    if seen and seen != digest(card_of(objective)):
-        raise Stale(
-            _("Somebody else changed this card while you were writing. What you wrote still stands below.")
-        )
+    present = card_of(objective)
+    if seen and seen != digest(present):
+        if says_the_same(card, present):
+            return objective  # the form was sent twice
+        raise Stale(CHANGED_MEANWHILE)
     _put(
         objective,
         title=card["title"],
@@ -303,21 +321,21 @@ def _numbered(
     return numbered
 
 
-def _swap(row: Any, siblings: models.QuerySet, *, up: bool) -> None:
-    """Give the row and its neighbour each other's number; at the end of the list nothing happens."""
+def _swap(row: Any, siblings: models.QuerySet, *, up: bool) -> Any:
+    """Give the row and its neighbour each other's number."""
+    present = siblings.select_for_update().get(pk=row.pk)
     if up:
-        other = siblings.filter(number__lt=row.number).order_by("-number").first()
+        other = siblings.filter(number__lt=present.number).order_by("-number").first()
     else:
-        other = siblings.filter(number__gt=row.number).order_by("number").first()
-    if other is None:
-        return
-    mine, theirs = row.number, other.number
+        other = siblings.filter(number__gt=present.number).order_by("number").first()
+    if other is None or present.number != row.number:
+        return present
     # Out of the way first, since a number stands once: a step of the swap, not a change to record.
     models.QuerySet(type(row)).filter(pk=row.pk).update(number=0)
-    other.number = mine
+    present.number, other.number = other.number, present.number
     other.save()
-    row.number = theirs
-    row.save()
+    present.save()
+    return present
 
 
 def _unit(name: str) -> Unit:

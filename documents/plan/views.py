@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.forms import formset_factory
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from common.decisions import Invalid, require
+from common.decisions import require
 from common.history import Stale
 from documents.plan import pages, presenters, rules, services
-from documents.plan.forms import CardSheet, GoalForm, ObjectiveForm, OutlookForm, Rows, ValueRow
+from documents.plan.forms import CardSheet, GoalForm, ObjectiveForm, OutlookSheet
 from documents.plan.models import Goal, Objective
 from documents.plan.permissions import can_edit
 from documents.plan.querysets import last_change
@@ -78,23 +77,19 @@ def goal_edit(request, pk):
 
 @require_POST
 def goal_move(request, pk):
-    goal = get_object_or_404(Goal.objects.select_related("period"), pk=pk)
+    goal = as_seen(request, get_object_or_404(Goal.objects.select_related("period"), pk=pk))
     require(can_edit(request.user, goal.period))
-    services.move_goal(goal=goal, up="up" in request.POST, by=request.user)
+    goal = services.move_goal(goal=goal, up="up" in request.POST, by=request.user)
     messages.success(request, _("“%(title)s” is now %(code)s.") % {"title": goal.title, "code": goal.code})
     return redirect("plan:index")
 
 
 @require_POST
 def goal_remove(request, pk):
-    goal = get_object_or_404(Goal.objects.select_related("period"), pk=pk)
-    require(can_edit(request.user, goal.period))
-    try:
+    if goal := Goal.objects.select_related("period").filter(pk=pk).first():
+        require(can_edit(request.user, goal.period))
         services.remove_goal(goal=goal, by=request.user)
-    except Invalid as refusal:
-        messages.error(request, str(refusal))
-        return redirect("plan:goal", goal.pk)
-    messages.success(request, _("%(code)s was removed.") % {"code": goal.code})
+        messages.success(request, _("%(code)s was removed.") % {"code": goal.code})
     return redirect("plan:index")
 
 
@@ -148,7 +143,7 @@ def card_edit(request, pk):
                 services.save_card(objective=objective, card=sheet.card(), by=request.user, seen=sheet.seen)
             except Stale as stale:
                 status, refusal = 409, str(stale)
-                sheet.accept_present_card()
+                sheet.accept_present()
             else:
                 messages.success(request, _("The card %(code)s was saved.") % {"code": objective.code})
                 return redirect("plan:card", objective.pk)
@@ -168,9 +163,9 @@ def card_edit(request, pk):
 
 @require_POST
 def objective_move(request, pk):
-    objective = get_object_or_404(Objective.objects.select_related("goal__period"), pk=pk)
+    objective = as_seen(request, get_object_or_404(Objective.objects.select_related("goal__period"), pk=pk))
     require(can_edit(request.user, objective.goal.period))
-    services.move_objective(objective=objective, up="up" in request.POST, by=request.user)
+    objective = services.move_objective(objective=objective, up="up" in request.POST, by=request.user)
     words = {"title": objective.title, "code": objective.code}
     messages.success(request, _("“%(title)s” is now %(code)s.") % words)
     return redirect("plan:goal", objective.goal_id)
@@ -178,7 +173,9 @@ def objective_move(request, pk):
 
 @require_POST
 def objective_remove(request, pk):
-    objective = get_object_or_404(Objective.objects.select_related("goal__period"), pk=pk)
+    objective = Objective.objects.select_related("goal__period").filter(pk=pk).first()
+    if objective is None:
+        return redirect("plan:index")
     require(can_edit(request.user, objective.goal.period))
     code, goal = objective.code, objective.goal_id
     services.remove_objective(objective=objective, by=request.user)
@@ -192,19 +189,21 @@ def objective_remove(request, pk):
 def outlook_edit(request):
     period = the_period(request)
     require(can_edit(request.user, period))
-    before = presenters.outlook(period)
-    form = OutlookForm(request.POST or None, initial=before)
-    values = formset_factory(ValueRow, formset=Rows, extra=3, can_delete=True, can_delete_extra=False)(
-        request.POST or None, initial=before["values"], prefix="values"
-    )
-    values.title = _("Core values")
-    invalid = request.method == "POST" and not all([form.is_valid(), values.is_valid()])
-    if request.method == "POST" and not invalid:
-        services.set_outlook(period=period, values=values.kept(), by=request.user, **form.cleaned_data)
-        messages.success(request, _("Mission, vision and values were saved."))
-        return redirect("plan:index")
-    context = {"form": form, "values": values}
-    return render(request, "plan/outlook_edit.html", context, status=422 if invalid else 200)
+    sheet = OutlookSheet(period, request.POST or None)
+    status, refusal = 200, ""
+    if request.method == "POST":
+        status = 422
+        if sheet.is_valid():
+            try:
+                services.set_outlook(period=period, by=request.user, **sheet.outlook(), seen=sheet.seen)
+            except Stale as stale:
+                status, refusal = 409, str(stale)
+                sheet.accept_present()
+            else:
+                messages.success(request, _("Mission, vision and values were saved."))
+                return redirect("plan:index")
+    context = {"sheet": sheet, "refusal": refusal}
+    return render(request, "plan/outlook_edit.html", context, status=status)
 
 
 def costs(request):
@@ -254,6 +253,13 @@ def the_period(request):
     if request.period is None:
         raise Http404
     return request.period
+
+
+def as_seen(request, thing):
+    """The thing with the number that its page showed, so that a repeated press moves nothing twice."""
+    number = request.POST.get("number", "")
+    thing.number = int(number) if number.isdecimal() else 0
+    return thing
 
 
 def form_page(request, form, *, title, back):

@@ -14,11 +14,16 @@ from tests.factories.base import BY, municipality, period, unit
 
 def load(plan_period: PlanPeriod, plan: dict) -> PlanPeriod:
     """Write a plan of the documented format into a period; its units are made."""
-    for card in plan["objectives"]:
-        for name in {card["responsible"], *card.get("cooperating", [])} - {"*"}:
-            unit(name)
+    for name in units_of(plan):
+        unit(name)
     services.replace_plan(period=plan_period, plan=read(json.dumps(plan)), by=BY)
     return plan_period
+
+
+def units_of(plan: dict) -> list[str]:
+    """The names of the units that a plan names."""
+    cards = plan["objectives"]
+    return sorted({name for card in cards for name in (card["responsible"], *card["cooperating"])} - {"*"})
 
 
 def real_plan() -> PlanPeriod:
