@@ -65,7 +65,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _process(user: User, period: PlanPeriod, today: dt.date) -> dict[str, Any]:
     """The clock, what changed, bodies with a gap."""
-    since = timezone.now() - dt.timedelta(days=2)
+    since = timezone.make_aware(dt.datetime.combine(today - dt.timedelta(1), dt.time()))
     return {
         **timetable.clock_card(period, today),
         "gaps": teams.gaps(period, today),

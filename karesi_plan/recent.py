@@ -18,15 +18,12 @@ from documents.reports.workflow import REPORT
 from institution.models import PlanPeriod
 from meetings.models import Meeting
 from meetings.workflow import MEETING
-from timetable.models import Activity
-from timetable.workflow import ACTIVITY
 
 # model, its states, where it is shown
 WATCHED: list[tuple[Any, Workflow, str]] = [
     (Report, REPORT, "reports:report"),
     (DraftVersion, DRAFT, "drafts:read"),
     (Meeting, MEETING, "meetings:meeting"),
-    (Activity, ACTIVITY, "timetable:activity"),
 ]
 
 

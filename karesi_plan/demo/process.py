@@ -96,11 +96,11 @@ def write_reports(sample: Sample, reports: dict[str, Report]) -> None:
             _submit_and_return(
                 sample, report, 128, 2, "Muhtarların neden bilgilendirme grubunda kaldığını yazın."
             )
-            _answer(sample, report, 2, 146)
-            submission.submit(report=report, by=writer, now=_day(sample, 146, 16))
+            _answer(sample, report, 2, 149)
+            submission.submit(report=report, by=writer, now=_day(sample, 149, 16))
         elif topic == "Kuruluş içi analiz":
             remark = "Eğitim verisinin kaynağını ve yılını belirtin; boş kadroları unvana göre ayırın."
-            _submit_and_return(sample, report, 136, 1, remark)
+            _submit_and_return(sample, report, 142, 1, remark)
         elif topic == "Mevzuat analizi":
             _submit_and_return(sample, report, 66, 1, "Büyükşehirle görev ayrımı yazılmamış.")
             section = report.sections.get(number=1)

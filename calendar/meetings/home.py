@@ -1,0 +1,54 @@
+"""What the first screen and the menu show of meetings."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from common import grants
+from institution.models import PlanPeriod
+from meetings.models import Attendance, Ballot, Meeting, Vote
+
+PAST = 5
+
+
+def cards(user: Any, period: PlanPeriod, now: dt.datetime) -> dict:
+    """Votes open for this person, this week's meetings with their marks, the next one, past decisions."""
+    today = timezone.localdate(now)
+    monday = today - dt.timedelta(today.weekday())
+    mine = Meeting.objects.visible_to(user).filter(period=period).with_body().with_marks()
+    return {
+        "open_votes": open_votes(user),
+        "week": list(mine.standing().between(monday, monday + dt.timedelta(6)).order_by("starts_at")),
+        "next_meeting": mine.ahead().filter(starts_at__gte=now).order_by("starts_at").first(),
+        "past_votes": past_votes(user),
+    }
+
+
+def open_votes(user: Any) -> list[Vote]:
+    """Votes by name that are open in a hall where the person is ticked present."""
+    here = Attendance.objects.filter(person=user, status=Attendance.Status.PRESENT)
+    return list(
+        Vote.objects.open()
+        .filter(
+            method=Vote.Method.NAMED,
+            item__meeting__in=here.values("meeting"),
+            item__meeting__body__in=grants.bodies(user, "vote"),
+        )
+        .with_item()
+    )
+
+
+def past_votes(user: Any) -> list[Vote]:
+    """The last decisions of the bodies in which the person votes; `own` holds the person's ballot, if any."""
+    own = Prefetch("ballots", Ballot.objects.filter(person=user), to_attr="own")
+    return list(
+        Vote.objects.decided()
+        .filter(item__meeting__body__in=grants.bodies(user, "vote"))
+        .with_item()
+        .prefetch_related(own)
+        .order_by("-closed_at")[:PAST]
+    )
