@@ -24,7 +24,9 @@ def main() -> None:
         sys.path.insert(0, str(ROOT))
         django.setup()
         from django.core.management import call_command
+        from django.test.utils import setup_test_environment
 
+        setup_test_environment()  # so that an answer tells what its page was drawn from
         call_command("migrate", verbosity=0)
         call_command("demo", stdout=io.StringIO())
         pages()
@@ -38,8 +40,8 @@ def pages() -> None:
 
     print(f"{'person':26} {'page':34} {'ms':>7} {'queries':>8}")
     for person in User.objects.filter(is_demo=True, is_active=True).order_by("pk"):
-        client = Client(headers={"host": "localhost"})
-        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        client = Client()
+        client.force_login(person)
         home = client.get("/")
         for url in dict.fromkeys(["/", *(item["url"] for item in home.context["nav"])]):
             print(f"{person.full_name:26.26} {url:34.34} {measured(client, url)}")
