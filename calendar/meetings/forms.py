@@ -187,12 +187,8 @@ class CloseForm(forms.Form):
     against = forms.IntegerField(label=_("Against"), min_value=0, max_value=999)
     abstaining = forms.IntegerField(label=_("Abstaining"), min_value=0, max_value=999)
     chair_side = forms.ChoiceField(
-        label=_("The votes are equal. The chair is"),
-        choices=[
-            (Ballot.Choice.FOR, _("for")),
-            (Ballot.Choice.AGAINST, _("against")),
-            (Ballot.Choice.ABSTAIN, _("abstaining")),
-        ],
+        label=_("The votes are equal. The chair’s vote"),
+        choices=Ballot.Choice.choices,
         widget=forms.RadioSelect,
         required=False,
     )

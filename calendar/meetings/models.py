@@ -97,7 +97,7 @@ class AgendaItem(models.Model):
     """A numbered item of the agenda; an item on a draft can be voted on as such."""
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="items", verbose_name=_("meeting"))
-    number = models.PositiveSmallIntegerField(_("number"))
+    number = models.PositiveSmallIntegerField(_("item number"))
     title = models.CharField(_("item"), max_length=300)
     draft = models.ForeignKey(
         DraftVersion,
@@ -125,7 +125,7 @@ class Attendance(models.Model):
     """Whether a member is in the hall; ticked by the clerk."""
 
     class Status(models.TextChoices):
-        PRESENT = "present", _("Present")
+        PRESENT = "present", _("In the hall")
         ABSENT = "absent", _("Absent")
         LEAVE = "leave", _("On leave")
         EXCUSED = "excused", _("Excused")
@@ -230,7 +230,7 @@ class Ballot(models.Model):
 
     vote = models.ForeignKey(Vote, models.PROTECT, related_name="ballots", verbose_name=_("vote"))
     person = models.ForeignKey(User, models.PROTECT, related_name="ballots", verbose_name=_("member"))
-    choice = models.CharField(_("vote"), max_length=8, choices=Choice)
+    choice = models.CharField(_("choice"), max_length=8, choices=Choice)
     cast_at = models.DateTimeField(_("cast at"))
     entered_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("entered by"))
 

@@ -108,7 +108,12 @@ def opening_allows(meeting: Meeting, hall: Hall | None, today: dt.date) -> Decis
     if today < meeting.day:
         return Denied(_("The meeting can be opened on its own day."))
     if hall and not hall.has_quorum:
-        return Denied(_no_quorum(hall, _("The sitting cannot be opened.")))
+        return _no_quorum(
+            _(
+                "No quorum: %(present)s members are in the hall, %(needed)s are needed. The sitting cannot be opened."
+            ),
+            hall,
+        )
     return Allowed()
 
 
@@ -117,13 +122,25 @@ def voting_allows(meeting: Meeting, hall: Hall) -> Decision:
     if meeting.state != MeetingState.OPEN:
         return Denied(_("A vote is held while the sitting is open."))
     if not hall.has_quorum:
-        return Denied(_no_quorum(hall, _("No vote can be opened.")))
+        return _no_quorum(
+            _(
+                "No quorum: %(present)s members are in the hall, %(needed)s are needed. No vote can be opened."
+            ),
+            hall,
+        )
     return Allowed()
 
 
 def counting_allows(hall: Hall) -> Decision:
     """A vote is closed only while the quorum is in the hall."""
-    return Allowed() if hall.has_quorum else Denied(_no_quorum(hall, _("The vote cannot be closed.")))
+    if hall.has_quorum:
+        return Allowed()
+    return _no_quorum(
+        _(
+            "No quorum: %(present)s members are in the hall, %(needed)s are needed. The vote cannot be closed."
+        ),
+        hall,
+    )
 
 
 def adjourning_allows(meeting: Meeting, hall: Hall) -> Decision:
@@ -147,9 +164,5 @@ def _no_open_vote(meeting: Meeting) -> Decision:
     return Allowed()
 
 
-def _no_quorum(hall: Hall, consequence) -> str:
-    return _("No quorum: %(present)s members are in the hall, %(needed)s are needed. %(consequence)s") % {
-        "present": hall.present,
-        "needed": hall.quorum,
-        "consequence": consequence,
-    }
+def _no_quorum(sentence, hall: Hall) -> Denied:
+    return Denied(sentence % {"present": hall.present, "needed": hall.quorum})

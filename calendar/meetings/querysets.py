@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from common import grants
 from common.history import AuditedQuerySet
@@ -23,6 +23,12 @@ class MeetingQuerySet(AuditedQuerySet):
 
     def with_body(self):
         return self.select_related("body__kind", "period")
+
+    def with_marks(self):
+        """With item_count and draft_count, which say whether a meeting is ready."""
+        return self.annotate(
+            item_count=Count("items", distinct=True), draft_count=Count("items__draft", distinct=True)
+        )
 
     def between(self, first: dt.date, last: dt.date):
         return self.filter(starts_at__date__gte=first, starts_at__date__lte=last)

@@ -21,7 +21,6 @@ SIZE = 14  # of the labels
 ROW = 30
 LINE = 17  # from one line of a label to the next
 BAR = 14
-HEAD = 46  # months, then the label of today
 
 TEAL, RED, INK, GREY, TINT, WHITE = "#005c6f", "#8e3627", "#1c2326", "#b9c2c5", "#e9f3f6", "#ffffff"
 
@@ -48,11 +47,12 @@ class Frame:
 
     width: int
     labels: int
+    head: int
     for_print: bool = False
 
 
-PAGE = Frame(width=1150, labels=330)
-PRINT = Frame(width=720, labels=270, for_print=True)  # 166 mm wide: a label is then 9 points high
+PAGE = Frame(width=1150, labels=330, head=46)  # months, then the label of today
+PRINT = Frame(width=720, labels=270, head=28, for_print=True)  # 166 mm wide: labels of 9 points
 
 
 def draw(
@@ -69,8 +69,8 @@ def draw(
     days = [d for t in tasks for d in (t.starts_on, t.ends_on)] + ([last_day] if last_day else [])
     axis = _Axis.over(days, frame)
     rows = list(_rows(tasks, frame))
-    bottom = HEAD + sum(row["h"] for row in rows)
-    y = HEAD
+    bottom = frame.head + sum(row["h"] for row in rows)
+    y = frame.head
     for row in rows:
         row["y"] = y
         y += row["h"]
@@ -79,10 +79,10 @@ def draw(
         "width": str(frame.width),
         "height": str(bottom + (34 if last_day else 8)),
         "bottom": str(bottom),
-        "head": str(HEAD),
+        "head": str(frame.head),
         "labels": str(frame.labels),
         "months": list(_months(axis, frame, bottom)),
-        "weekends": [] if frame.for_print else list(_weekends(axis, bottom)),
+        "weekends": [] if frame.for_print else list(_weekends(axis, frame, bottom)),
         "phases": [{"y": str(r["y"]), "h": str(r["h"])} for r in rows if not r["task"]],
         "lines": [str(r["y"]) for r in rows] + [str(bottom)],
         "texts": [text for row in rows for text in _texts(row)],
@@ -163,15 +163,15 @@ def _months(axis: _Axis, frame: Frame, bottom: int) -> Iterator[dict]:
             "text_x": _n(axis.x(month) + 6),
             "text": name,
             "band": frame.for_print and n % 2 == 0,
-            "h": str(bottom - HEAD),
+            "h": str(bottom - frame.head),
         }
 
 
-def _weekends(axis: _Axis, bottom: int) -> Iterator[dict]:
+def _weekends(axis: _Axis, frame: Frame, bottom: int) -> Iterator[dict]:
     day = axis.first + dt.timedelta(5 - axis.first.weekday() if axis.first.weekday() < 6 else 6)
     while day <= axis.last:
         end = min(axis.x(day + dt.timedelta(2)), axis.right)
-        yield {"x": _n(axis.x(day)), "w": _n(end - axis.x(day)), "h": str(bottom - HEAD)}
+        yield {"x": _n(axis.x(day)), "w": _n(end - axis.x(day)), "h": str(bottom - frame.head)}
         day += dt.timedelta(7)
 
 

@@ -16,11 +16,6 @@ def clock_card(period: PlanPeriod, today: dt.date) -> dict:
     return {"clock": now, "phase_number": current, "election_on": period.election_on}
 
 
-def late_tasks(period: PlanPeriod, today: dt.date) -> list[Activity]:
-    """Unfinished tasks past their last day, the oldest delay first. One query."""
-    return list(Activity.objects.of(period).late_on(today))
-
-
 def late_count(period: PlanPeriod, today: dt.date) -> int:
     """The count beside the calendar in the menu: what is late."""
     return Activity.objects.of(period).late_on(today).count()

@@ -7,6 +7,7 @@ import datetime as dt
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.history import audited
 from common.workflow import Badge
@@ -18,16 +19,16 @@ from timetable.workflow import ACTIVITY, ActivityState
 class Phase(models.TextChoices):
     """The process from circular to monitoring, in order."""
 
-    START = "start", _("Start")
-    PROGRAMME = "programme", _("Preparation programme")
-    STATUS = "status", _("Status analysis")
-    OUTLOOK = "outlook", _("Looking ahead")
-    STRATEGY = "strategy", _("Strategy development")
-    DRAFT = "draft", _("Draft")
-    OPINIONS = "opinions", _("Opinions")
-    APPROVAL = "approval", _("Approval")
-    IN_FORCE = "in_force", _("In force")
-    MONITORING = "monitoring", _("Monitoring")
+    START = "start", pgettext_lazy("phase", "Start")
+    PROGRAMME = "programme", pgettext_lazy("phase", "Preparation programme")
+    STATUS = "status", pgettext_lazy("phase", "Status analysis")
+    OUTLOOK = "outlook", pgettext_lazy("phase", "Looking ahead")
+    STRATEGY = "strategy", pgettext_lazy("phase", "Strategy development")
+    DRAFT = "draft", pgettext_lazy("phase", "Draft")
+    OPINIONS = "opinions", pgettext_lazy("phase", "Opinions")
+    APPROVAL = "approval", pgettext_lazy("phase", "Approval")
+    IN_FORCE = "in_force", pgettext_lazy("phase", "In force")
+    MONITORING = "monitoring", pgettext_lazy("phase", "Monitoring")
 
 
 class Activity(models.Model):

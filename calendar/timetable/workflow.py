@@ -7,7 +7,7 @@ from common.workflow import Workflow
 
 
 class ActivityState(TextChoices):
-    PLANNED = "planned", _("Planned")
+    PLANNED = "planned", _("Not begun")
     RUNNING = "running", _("Under way")
     DONE = "done", _("Done")
     CANCELLED = "cancelled", _("Cancelled")

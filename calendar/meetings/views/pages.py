@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -28,9 +27,7 @@ def index(request) -> HttpResponse:
     body = bodies.filter(pk=number(request.GET.get("body"))).first()
     if body:
         mine = mine.filter(body=body)
-    counted = mine.with_body().annotate(
-        item_count=Count("items", distinct=True), draft_count=Count("items__draft", distinct=True)
-    )
+    counted = mine.with_body().with_marks()
     over = counted.exclude(pk__in=mine.ahead().values("pk")).order_by("-starts_at", "-pk")
     return render(
         request,
