@@ -57,9 +57,7 @@ def paths(house):
     ]
 
 
-@pytest.mark.parametrize(
-    ("width", "scheme"), [(1440, "light"), (1100, "dark"), (320, "light"), (320, "dark")]
-)
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (320, "dark")])
 def test_every_page_is_accessible_and_fits(lacking, session, new_tab, width, scheme):
     tab = new_tab(width=width, scheme=scheme, session=session)
     found = {}
