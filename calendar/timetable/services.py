@@ -75,6 +75,8 @@ def move_activity(*, activity: Activity, to: str, by: Any, today: dt.date) -> Ac
     require(open_for_changes(activity.period))
     if activity.state == to:
         return activity
+    if to not in ActivityState:
+        raise Invalid(_("Choose one of the values offered."))
     ACTIVITY.check(activity.state, to)
     done_on = today if to == ActivityState.DONE else None
     transition(activity, frm=activity.state, to=to, done_on=done_on)
