@@ -11,7 +11,6 @@ from django.db.models import Q
 from common import grants
 from common.history import AuditedQuerySet
 from common.turkish import ascii_fold
-from institution.roles import DECIDING, Role
 from institution.workflow import PeriodState
 
 if TYPE_CHECKING:
@@ -60,18 +59,8 @@ class BodyQuerySet(AuditedQuerySet):
     def kind(self, *kinds: str):
         return self.filter(kind__code__in=kinds)
 
-    def deciding(self):
-        return self.kind(*DECIDING)
-
-    def writing(self):
-        return self.exclude(kind__code__in=DECIDING)
-
     def standing_on(self, day: dt.date):
         return self.filter(Q(dissolved_on=None) | Q(dissolved_on__gt=day))
-
-    def seated(self, user):
-        """Bodies in which the person sits or stands in for somebody today."""
-        return self.filter(pk__in={body for _, body in grants.held(user)})
 
     def where(self, user, *perms: str):
         """Bodies on which the person holds one of the permissions."""
@@ -87,9 +76,6 @@ class HoldingQuerySet(AuditedQuerySet):
         """Who sat there on any day of the span; a span without a last day is open."""
         begun = self if last is None else self.filter(starts_on__lte=last)
         return begun.filter(Q(ends_on=None) | Q(ends_on__gte=first))
-
-    def voting(self):
-        return self.filter(role__in=[Role.CHAIR, Role.MEMBER])
 
 
 class LegalRuleQuerySet(AuditedQuerySet):
