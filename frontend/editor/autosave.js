@@ -8,6 +8,7 @@ const AT_THE_LATEST = 10_000;
 const TRY_AGAIN = 10_000;
 const WORTH_SAYING = 400; // a quicker answer is not announced by "Saving"
 const PATIENCE = 20_000;
+const MAY_HAVE_ARRIVED = 20; // posts without an answer that are remembered
 const LAST_POST = 60_000; // bytes that a browser still sends for a page that is gone
 
 export class Autosave {
@@ -17,6 +18,7 @@ export class Autosave {
     this.fields = fields;
     this.drafts = noDrafts; // until settle.js gives the store of this device
     this.saved = this.text(); // what the server holds, in our form
+    this.posted = []; // what it may hold: posts that nothing answered
     this.kept = ""; // what this device holds
     this.savedAt = form.dataset.savedAt;
     this.choosing = false; // between two texts: nothing is sent until it is done
@@ -95,6 +97,7 @@ export class Autosave {
 
   async send(leaving) {
     const text = this.text();
+    this.posted = [...this.posted.slice(-MAY_HAVE_ARRIVED), text];
     const slow = setTimeout(() => say("saving"), WORTH_SAYING);
     let response;
     let answer;
@@ -114,7 +117,7 @@ export class Autosave {
     }
     const { status } = response;
     if (status === 200 && "version" in answer) return this.accepted(answer, text);
-    if (status === 409 && "version" in answer) return disagreed(this, answer, text);
+    if (status === 409 && "version" in answer) return disagreed(this, answer);
     if (!this.asked && (status === 401 || (status === 403 && !answer.message))) return this.askForSession();
     if (status >= 500 || status === 401 || status === 429) return this.lost("troubled");
     return this.refused(answer.message);
@@ -139,6 +142,7 @@ export class Autosave {
     this.drafts.drop(this.version);
     this.form.elements.version.value = version;
     this.saved = saved;
+    this.posted = [];
   }
 
   tell() {

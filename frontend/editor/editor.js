@@ -32,7 +32,7 @@ export function textField(textarea) {
       transformPastedHTML: (html) => cleanPaste(html, { onPicture: () => announce(picturesLeftOut) }),
     },
   });
-  for (const name of textarea.labels) name.addEventListener("click", () => editor.commands.focus());
+  for (const name of textarea.labels) name.addEventListener("click", () => editor.view.focus());
   wireToolbar(toolbar, editor);
 
   return {
@@ -47,7 +47,7 @@ export function textField(textarea) {
       shown.innerHTML = block; // written by the schema, which knows no element that acts
       return shown;
     },
-    focus: () => editor.commands.focus(),
+    focus: () => editor.view.focus(),
     onChange: (listener) => editor.on("update", listener),
     words: () => editor.getText({ blockSeparator: "\n" }),
   };

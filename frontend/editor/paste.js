@@ -1,5 +1,5 @@
 // What Word, Excel, LibreOffice and Google Docs put on the clipboard, reduced to what a section may hold.
-// Under the page's policy a parsed style="…" is a violation, so that styles are renamed while still a string.
+// Under the page's policy a parsed style="…" or onclick="…" is a violation: renamed while still a string.
 import { safeHref } from "./links.js";
 
 const TAG = /<[a-z](?:[^>"']|"[^"]*"|'[^']*')*>/gi;
@@ -13,7 +13,7 @@ const UNSEEN = [
 
 /** Clipboard HTML in, HTML of the section's own elements out. `onPicture` hears that pictures were left out. */
 export function cleanPaste(html, { onPicture }) {
-  const plain = withoutStyles(html);
+  const plain = harmless(html);
   if (plain.includes(" data-pm-slice=")) return plain; // copied within an editor: already of our form
   const { body } = new DOMParser().parseFromString(plain, "text/html");
   for (const element of body.querySelectorAll("[data-s]")) element.dataset.s = compact(element.dataset.s);
@@ -22,18 +22,18 @@ export function cleanPaste(html, { onPicture }) {
   footnotes(body);
   for (const element of body.querySelectorAll(UNSEEN)) element.remove();
   raisedFigures(body);
-  marks(body);
   for (const table of body.querySelectorAll("table")) heads(table);
+  marks(body);
   for (const element of [...body.querySelectorAll("*")].filter(isSpacer)) element.remove();
   for (const element of body.querySelectorAll("*")) keepAttributes(element);
   return body.innerHTML;
 }
 
-function withoutStyles(html) {
+function harmless(html) {
   return html
     .replace(/<!--[\s\S]*?-->|<!\[[^>]*>/g, "")
     .replace(/<(style|xml)\b[\s\S]*?<\/\1>/gi, "")
-    .replace(TAG, (tag) => tag.replace(/\sstyle\s*=/gi, " data-s="));
+    .replace(TAG, (tag) => tag.replace(/([\s/"'])(?:style|(on\w+))\s*=/gi, (_, before, acts) => `${before}data-${acts ? "x" : "s"}=`));
 }
 
 function compact(style) {
@@ -108,8 +108,9 @@ function raisedFigures(body) {
 
 /** Weight and slope that stand in styles become marks; marks that a style takes back, or a head repeats, go. */
 function marks(body) {
-  for (const bold of body.querySelectorAll("b[data-s*='font-weight:normal'], :is(h1, h2, h3, h4, h5, h6, th) :is(b, strong)")) {
-    bold.replaceWith(...bold.childNodes);
+  for (const bold of body.querySelectorAll("b, strong")) {
+    const takenBack = /(^|;)font-weight:normal/.test(bold.dataset.s);
+    if (takenBack || bold.closest("h1, h2, h3, h4, h5, h6, th")) bold.replaceWith(...bold.childNodes);
   }
   for (const span of body.querySelectorAll("span[data-s]")) {
     const style = span.dataset.s;

@@ -5,16 +5,18 @@ import { say } from "./save-state.js";
 const DATE_AND_TIME = { dateStyle: "long", timeStyle: "short" };
 
 /** Somebody saved first. Words of theirs that this page has not seen are never written over. */
-export function disagreed(save, answer, sent) {
+export function disagreed(save, answer) {
   const theirs = textOf(answer, save.fields);
-  const fields = unseen(save.fields, theirs, [save.saved, sent]);
+  const seen = (field) => [save.saved, ...save.posted].find((text) => alike(field, text, theirs));
+  const said = save.fields.filter(({ name }) => name in theirs);
+  const fields = said.filter((field) => !seen(field));
   if (fields.length) {
     settle(save, { fields, theirs, heading: "conflict", values: answer, version: answer.version });
     return false;
   }
-  // What they hold is what we began with, or our own post whose answer was lost.
-  const ours = save.fields.filter((field) => field.name in theirs && alike(field, theirs, sent));
-  const known = { ...save.saved, ...Object.fromEntries(ours.map(({ name }) => [name, sent[name]])) };
+  // What they hold is what we began with, or a post of ours whose answer was lost.
+  const known = { ...save.saved };
+  for (const field of said) known[field.name] = seen(field)[field.name];
   save.move(answer.version, known);
   return save.pending ? save.send() : save.accepted({ ...answer, saved_at: answer.time }, known);
 }
@@ -25,7 +27,7 @@ export async function offer(save, drafts) {
   const draft = await drafts.newest();
   if (!draft) return;
   const theirs = save.saved;
-  const fields = unseen(save.fields, draft.text, [theirs]);
+  const fields = save.fields.filter((field) => field.name in draft.text && !alike(field, draft.text, theirs));
   for (const field of fields) field.write(draft.text[field.name]);
   await save.keep();
   if (!fields.length || draft.version !== save.version) save.drafts.drop(draft.version);
@@ -52,11 +54,6 @@ async function settle(save, { fields, theirs, heading, values, version }) {
   save.choosing = false;
   fields[0].focus();
   if (await save.save()) save.tell();
-}
-
-/** The fields whose words in `text` stand in none of the `known` texts. */
-function unseen(fields, text, known) {
-  return fields.filter((field) => field.name in text && !known.some((other) => alike(field, text, other)));
 }
 
 /** True when both texts hold the same in this field. */

@@ -72,7 +72,7 @@ export function tableField(section) {
   });
 
   posted.disabled = false; // without a script the inputs are posted one by one
-  for (const input of inputs(body)) input.removeAttribute("name");
+  for (const input of [...inputs(body), ...inputs(blank)]) input.removeAttribute("name");
   for (const part of section.querySelectorAll("[data-scripted]")) part.hidden = false;
 
   return {

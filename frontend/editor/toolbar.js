@@ -49,7 +49,7 @@ export function wireToolbar(toolbar, editor) {
     const { act } = button.dataset;
     stopAt(button);
     if (ASKS[act]) ASKS[act](editor);
-    else ACTS[act][0](editor.chain().focus()).run();
+    else back(editor, ACTS[act][0]);
   });
 
   toolbar.addEventListener("keydown", (event) => {
@@ -66,7 +66,7 @@ export function wireToolbar(toolbar, editor) {
       stopAt(to);
       to.focus();
     } else if (event.key === "Escape") {
-      editor.commands.focus();
+      editor.view.focus();
     }
   });
 
@@ -82,27 +82,33 @@ export function wireToolbar(toolbar, editor) {
   show();
 }
 
+/** Back to the text at once, Tiptap's own focus comes a frame later and misses the next key; then do it. */
+function back(editor, change) {
+  editor.view.focus();
+  change(editor.chain().scrollIntoView()).run();
+}
+
 async function askLink(editor) {
   const { value, act } = await ask("link", editor.getAttributes("link").href, safeHref);
-  const chain = editor.chain().focus();
-  if (act === "remove") chain.extendMarkRange("link").unsetLink().run();
-  if (act !== "set") return;
   const marks = [{ type: "link", attrs: { href: value } }];
-  if (editor.state.selection.empty && !editor.isActive("link")) {
-    chain.insertContent({ type: "text", text: value, marks }).run();
-  } else {
-    chain.extendMarkRange("link").setLink({ href: value }).run();
-  }
+  const bare = editor.state.selection.empty && !editor.isActive("link");
+  back(editor, (chain) => {
+    if (act === "remove") return chain.extendMarkRange("link").unsetLink();
+    if (act !== "set") return chain;
+    if (bare) return chain.insertContent({ type: "text", text: value, marks });
+    return chain.extendMarkRange("link").setLink({ href: value });
+  });
 }
 
 async function askNote(editor) {
   const chosen = editor.isActive("note");
   const { value, act } = await ask("note", editor.getAttributes("note").text, (text) => text.trim());
-  const chain = editor.chain().focus();
-  if (act === "remove" && chosen) chain.deleteSelection().run();
-  if (act !== "set") return;
-  if (chosen) chain.updateAttributes("note", { text: value }).run();
-  else chain.insertContentAt(editor.state.selection.to, { type: "note", attrs: { text: value } }).run();
+  back(editor, (chain) => {
+    if (act === "remove") return chain.deleteSelection();
+    if (act !== "set") return chain;
+    if (chosen) return chain.updateAttributes("note", { text: value });
+    return chain.insertContentAt(editor.state.selection.to, { type: "note", attrs: { text: value } });
+  });
 }
 
 /** Open <dialog data-ask=…>; resolves to what was typed and the button's value ("" when it was closed). */

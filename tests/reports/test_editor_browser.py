@@ -211,7 +211,7 @@ class TestToolbar:
         press("Madde işaretli liste")
         page.keyboard.type("bir")
         assert saved(page)["html"] == (
-            "<h3>Ölçek</h3><p><strong>önemli</strong></p><ul><li><p><strong>bir</strong></p></li></ul>"
+            "<h3>Ölçek</h3><p><strong>önemli</strong></p><ul><li><p>bir</p></li></ul>"
         )
         page.keyboard.press("Control+a")
         page.keyboard.press("Delete")
@@ -396,7 +396,7 @@ class TestTableSection:
 
     def test_cells_copied_from_a_sheet_fill_rows_and_make_new_ones(self, open_section):
         page = open_section("table", rows=self.ROWS)
-        page.get_by_label("Paydaş").nth(1).focus()
+        page.get_by_label("Paydaş", exact=True).nth(1).focus()
         paste(
             page,
             plain='Odalar\tBirlikte çalış\t4\t1.1.2026\t"iki\nsatır"\nSTK\tBilgilendir\t2\t\t\nOkullar\t\t1\r\n',
@@ -475,7 +475,7 @@ class TestNothingIsLost:
         other.get_by_label("E-posta").fill("elif@ornek.bel.tr")
         other.get_by_label("Parola", exact=True).fill(PASSWORD)
         other.keyboard.press("Enter")
-        other.wait_for_url("**/")
+        expect(other).not_to_have_url(re.compile("/login/"))
         other.close()
         page.bring_to_front()
         page.evaluate("dispatchEvent(new Event('focus'))")
@@ -515,6 +515,7 @@ class TestNothingIsLost:
         self.write(page, " yeni")
         expect(state(page)).to_contain_text("Sunucu şu anda", timeout=5 * SECOND)
         page.goto("about:blank")
+        page.wait_for_timeout(SECOND)  # the last post, refused too
         editor_urls.ANSWER.clear()
         page.goto("/section/")
         expect(page.get_by_text("kaydedilmemiş metniniz var")).to_be_visible()
@@ -529,7 +530,7 @@ class TestNothingIsLost:
     def test_a_draft_left_behind_by_a_newer_text_is_still_offered(self, open_section):
         page = open_section("table", rows=[{"name": "Eski"}])
         editor_urls.ANSWER.update(status=503)
-        page.get_by_label("Paydaş").last.fill("Benim")
+        page.get_by_label("Paydaş", exact=True).last.fill("Benim")
         expect(state(page)).to_contain_text("Sunucu şu anda", timeout=5 * SECOND)
         editor_urls.ANSWER.clear()
         editor_urls.SECTION.update(version=8, rows=[{"why": "", "name": "Eski"}, {"name": "Onların"}])
@@ -545,6 +546,7 @@ class TestNothingIsLost:
         page.clock.run_for(4 * SECOND)
         expect(state(page)).to_contain_text("Sunucu şu anda")
         page.goto("about:blank")
+        page.clock.run_for(SECOND)
         editor_urls.ANSWER.clear()
         page.clock.set_system_time("2026-11-16T09:00:00")
         page.goto("/section/")
