@@ -256,6 +256,9 @@ class CardSheet:
             },
         )
         self.sections = {name: self._rows(name, data) for name in SECTIONS}
+        if data and add_row_to in SECTIONS:
+            newest = self.sections[add_row_to].forms[-1]
+            newest.visible_fields()[0].field.widget.attrs["data-focus"] = True
 
     def _rows(self, name: str, data: QueryDict | None) -> forms.BaseFormSet:
         title, row = SECTIONS[name]

@@ -243,6 +243,7 @@ def test_give_one_more_row_and_save_nothing(objective, edit, officer, enter):
     assert answer.status_code == 200
     assert len(answer.context["sheet"].sections["risks"].forms) == 5
     assert "Yarım kalan risk" in answer.content.decode()
+    assert f'action="{edit}"' in answer.content.decode()
     objective.refresh_from_db()
     assert objective.title != "Kaydedilmemiş"
 
