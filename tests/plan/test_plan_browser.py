@@ -7,7 +7,7 @@ import pytest
 from documents.plan import sample_cards
 from documents.plan.cards import card_of
 from documents.plan.models import Goal, Objective
-from tests.browsing import chromium, faults, new_tab  # noqa: F401  # fixtures
+from tests.browsing import faults
 from tests.factories import plan as plans
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

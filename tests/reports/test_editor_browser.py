@@ -9,7 +9,7 @@ from django.test import Client
 from playwright.sync_api import Page, expect
 
 from institution.roles import Kind
-from tests.browsing import chromium, faults, new_tab  # noqa: F401  # fixtures
+from tests.browsing import faults
 from tests.factories.base import PASSWORD, person, seat, standing
 from tests.reports import editor_urls
 

@@ -1,1 +1,0 @@
-from tests.browsing import chromium, new_tab  # noqa: F401  # fixtures
