@@ -120,7 +120,7 @@ def _acts(meeting: Meeting, may_run: Decision, hall: Hall | None, problem: str, 
 
 
 def _agenda(meeting: Meeting, may_run: bool, hall: Hall | None) -> list[Row]:
-    votable = may_run and hall is not None and meeting.state == MeetingState.OPEN
+    votable = may_run and bool(hall and hall.has_quorum) and meeting.state == MeetingState.OPEN
     items = list(meeting.items.select_related("draft__period").prefetch_related("votes"))
     busy = any(vote.is_open for item in items for vote in item.votes.all())
     rows = []

@@ -1,0 +1,158 @@
+"""A sitting in Chromium: every tick is heard at once, the keyboard is enough, the pages are whole."""
+
+import pytest
+from playwright.sync_api import expect
+
+from meetings import services
+from meetings.models import Ballot
+from tests.browsing import faults
+from tests.factories.base import BY
+from tests.meetings.conftest import today_at
+from timetable import services as timetable
+from timetable.models import Activity
+
+__all__ = ["chromium", "new_tab"]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def session(enter):
+    return lambda person: enter(person).cookies["sessionid"].value
+
+
+@pytest.fixture
+def sitting(council):
+    return council.opened(("Yoklama ve açılış", None), ("Kabul", council.draft()), present=17)
+
+
+def test_tells_the_quorum_with_every_tick_and_keeps_the_focus(council, sitting, new_tab, session):
+    page = new_tab(session=session(council.house.clerk))
+    page.goto(f"/meetings/{sitting.pk}/")
+    member = page.get_by_label(council.house.mayor.full_name, exact=True)
+    member.focus()
+    page.keyboard.press("Space")
+    words = page.locator("#live [role=status]")
+    expect(words).to_contain_text("Yeter sayı kalmadı: salonda 16 üye var, 17 gerekir. Oylama başlatılamaz.")
+    expect(page.locator("#roll-count")).to_have_text("16 üye salonda, 16 üye yok")
+    expect(page.get_by_role("link", name="Oylamaya sun…")).to_have_count(0)
+    expect(member).to_be_focused()
+    page.keyboard.press("Space")
+    expect(words).to_contain_text("Tam yeter sayı")
+    expect(page.get_by_role("link", name="Oylamaya sun…").first).to_be_visible()
+    assert page.evaluate("window.refused") == []
+
+
+def test_takes_many_quick_ticks_in_their_order(council, new_tab, session):
+    meeting = council.called()
+    page = new_tab(session=session(council.house.clerk))
+    page.goto(f"/meetings/{meeting.pk}/")
+    ticks = page.locator(".tick input[type=checkbox]")
+    page.evaluate("document.querySelectorAll('.tick input[type=checkbox]').forEach((box) => box.click())")
+    expect(page.locator("#roll-count")).to_have_text("32 üye salonda, 0 üye yok")
+    assert ticks.count() == 32
+    assert meeting.attendances.filter(status="present").count() == 32
+
+
+def test_puts_back_a_tick_that_is_refused_and_says_why(council, sitting, new_tab, session):
+    vote = council.vote(sitting, method="named")
+    services.cast(vote=vote, choice="for", by=council.house.mayor, now=council.now)
+    page = new_tab(session=session(council.house.clerk))
+    page.goto(f"/meetings/{sitting.pk}/")
+    member = page.get_by_label(council.house.mayor.full_name, exact=True)
+    member.click()
+    expect(page.locator("#status")).to_contain_text("oy verdi; oylama kapanana kadar salonda sayılır")
+    expect(member).to_be_checked()
+
+
+def test_shows_the_clerk_each_vote_and_the_member_only_their_own(council, sitting, new_tab, session):
+    council.vote(sitting, item=2, motion="adopt", method="named")
+    clerk = new_tab(session=session(council.house.clerk))
+    clerk.goto(f"/meetings/{sitting.pk}/")
+    member = new_tab(width=360, session=session(council.house.mayor))
+    member.goto(f"/meetings/{sitting.pk}/")
+    member.get_by_role("link", name="Oy ver").click()
+    member.get_by_role("button", name="Kabul").focus()
+    member.keyboard.press("Enter")
+    expect(member.get_by_text("Oyunuz: Kabul.")).to_be_visible()
+    expect(clerk.get_by_text("Verilen oy: 1/17")).to_be_visible()  # without a reload
+    assert Ballot.objects.get().person == council.house.mayor
+    assert faults(member) == []
+
+
+def test_writes_the_sentence_while_hands_are_counted(council, sitting, new_tab, session):
+    vote = council.vote(sitting, item=2, motion="adopt")
+    page = new_tab(session=session(council.house.clerk))
+    page.goto(f"/meetings/votes/{vote.pk}/close/")
+    page.get_by_label("Kabul").fill("10")
+    page.get_by_label("Ret").fill("6")
+    page.get_by_label("Çekimser").fill("0")
+    expect(page.locator("#sentence")).to_contain_text("Sayılan oy: 16/17.")
+    page.get_by_label("Çekimser").fill("1")
+    expect(page.locator("#sentence")).to_contain_text("10 kabul, 6 ret ve 1 çekimser oyuyla")
+    assert page.get_by_label("Kabul").input_value() == "10"
+    assert page.evaluate("window.refused") == []
+
+
+def test_takes_the_attendance_without_script(council, chromium, live_server, session):
+    meeting = council.called()
+    context = chromium.new_context(base_url=live_server.url, java_script_enabled=False)
+    context.add_cookies(
+        [{"name": "sessionid", "value": session(council.house.clerk), "url": live_server.url}]
+    )
+    page = context.new_page()
+    page.goto(f"/meetings/{meeting.pk}/")
+    for member in council.members[:17]:
+        page.get_by_label(member.full_name, exact=True).check()
+    page.get_by_role("button", name="Yoklamayı kaydet").click()
+    page.get_by_role("button", name="Birleşimi aç").click()
+    assert "Oturum açık" in page.content()
+    context.close()
+
+
+def paths(council, sitting, vote):
+    team = council.called(body=council.house.team)
+    planned = council.planned(body=council.house.management, starts_at=today_at(days=3))
+    task = Activity.objects.first()
+    return {
+        council.house.clerk: [
+            f"/meetings/{sitting.pk}/",
+            f"/meetings/{sitting.pk}/adjourn/",
+            f"/meetings/{sitting.pk}/minutes/",
+            f"/meetings/items/{sitting.items.last().pk}/vote/",
+            f"/meetings/votes/{vote.pk}/ballots/",
+            f"/meetings/votes/{vote.pk}/close/",
+            f"/history/meetings/meeting/{sitting.pk}/",
+        ],
+        council.house.mayor: [f"/meetings/{sitting.pk}/", f"/meetings/votes/{vote.pk}/"],
+        council.house.officer: [
+            "/meetings/",
+            "/meetings/new/",
+            f"/meetings/new/?body={council.house.council.pk}",
+            f"/meetings/{team.pk}/",
+            f"/meetings/{planned.pk}/",
+            f"/meetings/{planned.pk}/edit/",
+            f"/meetings/{planned.pk}/call/",
+            "/calendar/",
+            "/calendar/?view=table",
+            "/calendar/?phase=monitoring",
+            "/calendar/new/",
+            f"/calendar/{task.pk}/",
+        ],
+    }
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (320, "dark")])
+def test_every_page_is_accessible_and_whole(council, sitting, new_tab, session, width, scheme):
+    timetable.lay_out_programme(period=council.house.period, by=BY)
+    vote = council.vote(sitting, item=2, motion="adopt", method="named")
+    council.cast(vote, 9, 1)
+    council.draft(number=2)
+    found = {}
+    for person, pages in paths(council, sitting, vote).items():
+        page = new_tab(width=width, theme=scheme, scheme=scheme, session=session(person))
+        for path in pages:
+            answer = page.goto(path)
+            assert answer.status == 200, path
+            if faulty := faults(page):
+                found[path] = faulty
+    assert found == {}
