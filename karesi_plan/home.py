@@ -35,7 +35,8 @@ LISTS = ("due", "submitted", "returned", "checks")
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for this person today."""
-    user, period = request.user, request.period  # type: ignore[attr-defined]
+    user: Any = request.user
+    period = request.period  # type: ignore[attr-defined]  # set by PeriodMiddleware
     today = timezone.localdate()
     roles = {
         "officer": grants.anywhere(user, "manage_process"),

@@ -60,8 +60,8 @@ class Sample:
     today: dt.date
     people: dict[str, User] = field(default_factory=dict)
     bodies: dict[str, Body] = field(default_factory=dict)
-    old: PlanPeriod | None = None
-    current: PlanPeriod | None = None
+    old: PlanPeriod = field(init=False)
+    current: PlanPeriod = field(init=False)
 
     @property
     def election_on(self) -> dt.date:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from typing import Any
 
 from django.utils import timezone
 
@@ -232,8 +233,8 @@ def _write(report: Report, words: list, writer: User, now: dt.datetime) -> None:
 
 
 def _save(section: ReportSection, content: str | list, writer: User, now: dt.datetime) -> None:
-    field = "rows" if section.kind == SectionShape.Kind.TABLE else "html"
-    writing.save_section(section=section, revision=section.revision, by=writer, now=now, **{field: content})
+    words: dict[str, Any] = {"html": content} if isinstance(content, str) else {"rows": content}
+    writing.save_section(section=section, revision=section.revision, by=writer, now=now, **words)
 
 
 def _rapporteur(report: Report) -> User:

@@ -1,9 +1,12 @@
 """Templates and the words of the sample reports. Invented, but written as a good official would."""
 
-TEXT = {"kind": "text"}
+from typing import Any
+
+Shape = dict[str, Any]
+TEXT: Shape = {"kind": "text"}
 
 
-def table(*columns):
+def table(*columns: tuple[str, ...]) -> Shape:
     """A table section; each column is (key, title, type, choices)."""
     return {
         "kind": "table",
@@ -15,7 +18,7 @@ def table(*columns):
 
 
 # name: [(title, shape, chapter, length hint, what the guide asks)]
-TEMPLATES = {
+TEMPLATES: dict[str, list[tuple[str, Shape, str, int | None, str]]] = {
     "Kurumsal tarihçe": [
         ("Kurumsal tarihçe", TEXT, "3.A", 250, "Kuruluş ve dönüm noktaları; en çok bir sayfa."),
     ],
@@ -163,7 +166,7 @@ def rows(keys: str, *values: tuple[str, ...]) -> list[dict[str, str]]:
 
 
 # template: what its group wrote, section by section (html, or rows of a table)
-WORDS = {
+WORDS: dict[str, list[str | list[dict[str, str]]]] = {
     "Kurumsal tarihçe": [
         p(
             "İlçede belediye teşkilatı 1923 yılında kurulmuş, 1980’li yıllardan başlayarak kıyı mahallelerinin "
