@@ -36,7 +36,7 @@ class Words(forms.CharField):
 
 def line_for(model: type, name: str, label: Any, **kwargs: Any) -> forms.CharField:
     """A one-line field as long as a model's field may be."""
-    length = model._meta.get_field(name).max_length  # type: ignore[attr-defined]
+    length = model._meta.get_field(name).max_length
     return forms.CharField(label=label, max_length=length, **kwargs)
 
 
@@ -148,10 +148,12 @@ class CardForm(forms.Form):
 
     title = line_for(Objective, "title", _("Topic"))
     sentence = Words(label=_("Objective"), required=False, help_text=_("One sentence with its end date."))
-    responsible = forms.ModelChoiceField(None, label=_("Responsible unit"), to_field_name="name")
+    responsible = forms.ModelChoiceField(
+        Unit.objects.none(), label=_("Responsible unit"), to_field_name="name"
+    )
     all_units = forms.BooleanField(label=_("All units cooperate"), required=False)
     cooperating = forms.ModelMultipleChoiceField(
-        None,
+        Unit.objects.none(),
         label=_("Cooperating units"),
         to_field_name="name",
         required=False,
@@ -180,7 +182,7 @@ class CardForm(forms.Form):
         return (self[name] for name in self.fields if name.startswith("cost_") and name != "cost_estimate")
 
 
-SECTIONS: dict[str, tuple[str, type[Row]]] = {
+SECTIONS: dict[str, tuple[Any, type[Row]]] = {
     "indicators": (_("Performance indicators"), IndicatorRow),
     "risks": (_("Risks"), RiskRow),
     "activities": (_("Activities and projects"), ActivityRow),

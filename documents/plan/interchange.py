@@ -183,7 +183,13 @@ def _filled(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _filled_card(card: dict[str, Any]) -> dict[str, Any]:
-    blank = {"sentence": "", "origin": "", "cooperating": [], "cost_estimate": None, "costs": {}}
+    blank: dict[str, Any] = {
+        "sentence": "",
+        "origin": "",
+        "cooperating": [],
+        "cost_estimate": None,
+        "costs": {},
+    }
     parts: dict[str, dict[str, Any]] = {
         "indicators": dict.fromkeys(("measure", "monitoring", "reporting"), "")
         | {"weight": None, "baseline": None, "targets": {}},

@@ -100,7 +100,7 @@ def shown_goal(goal: Goal, total: Decimal) -> dict[str, Any]:
     """A goal in the active language; takes it loaded by `with_cards`, and the plan's total, TL."""
     objectives = list(goal.objectives.all())
     estimate = _estimate(goal)
-    yearly = _yearly(objectives, goal.period.years)
+    yearly = [float(a) for a in _yearly(objectives, goal.period.years) if a is not None]
     return {
         "id": goal.pk,
         "url": goal.get_absolute_url(),
@@ -120,7 +120,7 @@ def shown_goal(goal: Goal, total: Decimal) -> dict[str, Any]:
         "total": _amount(estimate),
         "share": _share(estimate, total),
         "years": list(goal.period.years),
-        "amounts": [] if None in yearly else [float(amount) for amount in yearly],
+        "amounts": yearly if len(yearly) == len(goal.period.years) else [],
     }
 
 
