@@ -89,6 +89,24 @@ def word_count(html: str) -> int:
     return sum(any(sign.isalnum() for sign in word) for word in plain_text(html).split())
 
 
+def for_reading(html: str) -> str:
+    """The text with its notes numbered and their words below it; cleaned once more on the way out."""
+    tree = parse(clean(html))
+    notes: list[Node] = []
+    number_notes(tree, notes)
+    if notes:
+        tree.children.append(Node("ol", {"class": "notes"}, notes))
+    return written(tree)
+
+
+def number_notes(node: Node, notes: list[Node]) -> None:
+    for child in node.children:
+        if words := child.attributes.pop("data-note", ""):
+            notes.append(Node("li", children=[Node(WORDS, words=words)]))
+            child.children = [Node(WORDS, words=f"[{len(notes)}]")]
+        number_notes(child, notes)
+
+
 def within_bounds(html: str) -> None:
     if len(html) > MAX_BYTES or len(html.encode(errors="replace")) > MAX_BYTES:
         raise TextRefused(

@@ -23,9 +23,6 @@ export class Autosave {
     this.savedAt = form.dataset.savedAt;
     this.choosing = false; // between two texts: nothing is sent until it is done
     this.signedOut = false; // nor until the same person has signed in again
-    form.addEventListener("formdata", ({ formData }) => {
-      for (const field of fields) formData.set(field.name, field.read());
-    });
     for (const field of fields) field.onChange(() => this.changed());
     addEventListener("online", () => this.save());
     document.addEventListener("session-restored", () => this.resume());

@@ -46,6 +46,7 @@ def section(request):
     blank = [(column, "") for column in COLUMNS]
     context = {
         "section": SECTION,
+        "plain": "plain" in request.GET,
         "kind": request.GET.get("kind", "text"),
         "columns": COLUMNS,
         "rows": [*as_cells, blank],

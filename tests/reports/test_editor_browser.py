@@ -112,6 +112,24 @@ class TestThePage:
         assert editor_urls.POSTED[-1]["name"] == "Odalar"
         assert "rows" not in editor_urls.POSTED[-1]
 
+    @pytest.mark.parametrize("kind", ["text", "table"])
+    def test_a_form_that_does_not_save_itself_is_posted_by_its_button(self, open_section, kind):
+        page = open_section(f"{kind}&plain", html="<p>Metin</p>", rows=[{"name": "Odalar"}])
+        if kind == "text":
+            text(page).click()
+            page.keyboard.press("Control+End")
+        else:
+            page.get_by_label("Paydaş", exact=True).first.focus()
+            page.keyboard.press("End")
+        page.keyboard.type("!")
+        page.wait_for_timeout(3 * SECOND)
+        assert editor_urls.POSTED == []
+        page.get_by_role("button", name="Kararı kaydet").click()
+        page.wait_for_url(re.compile("/section/$"))
+        post = editor_urls.POSTED[-1]
+        assert post["decision"] == "accept"
+        assert post.get("html") == "<p>Metin!</p>" or json.loads(post["rows"])[0]["name"] == "Odalar!"
+
 
 class TestWriting:
     def test_words_are_saved_two_seconds_after_the_last_key(self, open_section):

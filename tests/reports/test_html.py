@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from documents.reports.html import MAX_ROWS, TextRefused, clean, plain_text, word_count
+from documents.reports.html import MAX_ROWS, TextRefused, clean, for_reading, plain_text, word_count
 
 
 class TestWhatStays:
@@ -140,6 +140,13 @@ def test_cleaning_a_clean_text_changes_nothing():
         ]
         kept = clean("".join(pieces))
         assert clean(kept) == kept, pieces
+
+
+def test_a_reader_finds_the_words_of_notes_below_the_text():
+    assert for_reading(
+        "<p>a<sup data-note='bir &lt;'></sup>b<sup data-note='iki'></sup></p><script>x</script>"
+    ) == ('<p>a<sup>[1]</sup>b<sup>[2]</sup></p><ol class="notes"><li>bir &lt;</li><li>iki</li></ol>')
+    assert for_reading("<p>a</p>") == "<p>a</p>"
 
 
 class TestWords:
