@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from common import turkish
 from common.decisions import Invalid
+from documents.plan.language import Finding, Vocabulary, check, check_html
 from documents.reports import html as markup
 
 TABLE = "table"
@@ -80,6 +81,15 @@ def problems(section: Any) -> list[str]:
         for column in section.columns
         if (sentence := _cell_problem(column, row.get(column["key"], ""), number))
     ]
+
+
+def findings(section: Any, words: Vocabulary) -> list[Finding]:
+    """What the common language finds in a section, each wording once."""
+    if section.kind == TABLE:
+        found = [f for row in section.rows for value in row.values() for f in check(value, words)]
+    else:
+        found = check_html(section.html, words)
+    return list({(finding.text, finding.suggestion): finding for finding in found}.values())
 
 
 def same(one: Any, other: Any) -> bool:

@@ -81,9 +81,9 @@ class Node:
 
 
 def compare(old: str, new: str) -> Diff:
-    """The changes from one sanitised HTML text to another."""
+    """The changes from one text to another. Both are cleaned here: what is shown is what may stand."""
     writer = _Writer()
-    writer.blocks(_read(html.parse(old)), _read(html.parse(new)))
+    writer.blocks(_read(html.parse(html.clean(old))), _read(html.parse(html.clean(new))))
     return writer.result()
 
 
@@ -156,6 +156,7 @@ class _Writer:
         self.counted = {"ins": 0, "del": 0}
         self.places = 0
         self.excerpt = ""
+        self.named = False
 
     def result(self) -> Diff:
         return Diff(
@@ -230,8 +231,17 @@ class _Writer:
                 cells.append(mark_safe("".join(self.out[1:-1])))  # noqa: S308  the cell without its own tags
             if before and after and before.key != after.key:
                 tone = "changed"
+            self.name_row((after or before).children[0])  # type: ignore[union-attr]  # one is there
             yield RowDiff(tone, cells)
         self.out = []
+
+    def name_row(self, first: Node) -> None:
+        """Say of which row the excerpt speaks, unless it is the first cell itself that changed."""
+        name = _plain(first.tokens)
+        if self.excerpt and not self.named:
+            self.named = True
+            if name and name not in self.excerpt:
+                self.excerpt = f"{name}: {self.excerpt}"
 
 
 def _as_children(node: Node) -> list[Node]:

@@ -58,7 +58,7 @@ class ColumnForm(forms.Form):
         ("long", _("Long text")),
         ("number", _("Number")),
         ("date", _("Date")),
-        ("choice", _("Choice")),
+        ("choice", _("One of given choices")),
         ("unit", _("Unit of the municipality")),
     ]
     key = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from common.turkish import turkish_order
-from documents.plan.language import Finding, Vocabulary, check, check_html, vocabulary
+from documents.files import kinds
+from documents.plan.language import Finding, vocabulary
 from documents.reports import content, permissions, presenters, services
 from documents.reports.models import Report, ReportSection, SectionDecision, SectionVersion
 from documents.reports.traces import places
 from documents.reports.workflow import COMPLETE
 from institution.models import Unit, User
 
+Choice = SectionDecision.Choice
 SPARE_ROWS = 3  # empty rows of a table for those who write without a script
 
 
@@ -22,6 +27,7 @@ def writing(section: ReportSection, user: User) -> dict[str, Any]:
     """The page of one section: its outline, what the team said, what is missing, where to go next."""
     report = section.report
     sections = list(report.sections.light())
+    go_on = onward(sections, section)
     may_write = permissions.can_write_section(user, section)
     return (
         outline(sections)
@@ -33,12 +39,14 @@ def writing(section: ReportSection, user: User) -> dict[str, Any]:
             "version_number": report.versions.count() + bool(report.with_group),
             "remark": _remark(section),
             "problems": content.problems(section) if may_write else [],
-            "findings": findings(section, vocabulary()) if may_write else [],
+            "findings": content.findings(section, vocabulary()) if may_write else [],
             "attachments": section.attachments.filter(removed_at=None).select_related(
                 "file__blob", "file__uploaded_by"
             ),
+            "upload": {"accept": kinds.ACCEPT, "limit": settings.UPLOAD_MAX_MB},
             "previous": next((s for s in reversed(sections) if s.number < section.number), None),
-            "onward": onward(sections, section),
+            "onward": go_on,
+        "ready": go_on is None and section.state in COMPLETE,
         }
         | (table(section, section.rows) if section.is_table else {})
     )
@@ -74,15 +82,6 @@ def unit_names() -> list[str]:
     )
 
 
-def findings(section: Any, words: Vocabulary) -> list[Finding]:
-    """Language findings of a section, each wording once."""
-    if section.is_table:
-        found = [f for row in section.rows for value in row.values() for f in check(value, words)]
-    else:
-        found = check_html(section.html, words)
-    return list({(f.text, f.suggestion): f for f in found}.values())
-
-
 def _remark(section: ReportSection) -> SectionDecision | None:
     """Why the team returned this section."""
     if not section.came_back:
@@ -112,7 +111,7 @@ def sending(report: Report, user: User) -> dict[str, Any]:
         Check(
             section,
             [o.sentence for o in obstacles if o.section is section],
-            findings(section, words) if not section.is_closed else [],
+            content.findings(section, words) if not section.is_closed else [],
         )
         for section in sections
     ]
@@ -126,13 +125,18 @@ def sending(report: Report, user: User) -> dict[str, Any]:
     }
 
 
-def judging(frozen: SectionVersion, view: str, user: User) -> dict[str, Any]:
-    """The page on which the team decides: the outline with decisions, the text in one of four views, the answer."""
+def judging(
+    frozen: SectionVersion, view: str, user: User, typed: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """The page on which the team decides: the outline with decisions, the text in one of four views, the answer.
+
+    `typed` is what was sent and not saved; it stands in the pane in place of the stored decision.
+    """
     report = frozen.version.report
     line = _line(report, frozen)
     undecided = [entry for entry in line if entry.undecided]
     later = [entry for entry in undecided if entry.section.number > frozen.section.number]
-    others = [entry for entry in [*later, *undecided] if entry.section.pk != frozen.section_id]
+    others = [entry for entry in [*later, *undecided] if not entry.here]
     section = frozen.section
     return {
         "report": report,
@@ -143,15 +147,64 @@ def judging(frozen: SectionVersion, view: str, user: User) -> dict[str, Any]:
         "onward": others[0] if others else None,
         "view": view,
         "change": presenters.change(section.columns, frozen.previous, frozen, is_table=section.is_table),
-        "decision": getattr(frozen, "decision", None),
         "remark": getattr(frozen.previous, "decision", None) if frozen.previous else None,
+        "findings": content.findings(_as_section(frozen, frozen), vocabulary()),
         "attachments": section.attachments.filter(removed_at=None).select_related("file__blob"),
         "places": [
             place for found in places([frozen.pk, frozen.previous_id or 0]).values() for place in found
         ],
         "may_evaluate": permissions.can_evaluate(user, report),
         "may_close": permissions.can_close(user, report),
-    }
+    } | _pane(frozen, typed)
+
+
+def _pane(frozen: SectionVersion, typed: dict[str, Any] | None) -> dict[str, Any]:
+    """The pane of the decision: three choices, the remark, the words of an edit."""
+    decision = getattr(frozen, "decision", None)
+    chosen = typed["choice"] if typed else decision.choice if decision else Choice.ACCEPT
+    was_edited = decision is not None and decision.choice == Choice.EDIT
+    words: Any = decision if was_edited else frozen
+    if typed and typed["choice"] == Choice.EDIT:
+        words = Words(typed["html"], typed["rows"] if isinstance(typed["rows"], list) else [])
+    section = frozen.section
+    return {
+        "decision": decision,
+        "chosen": chosen,
+        "chosen_label": dict(Choice.choices).get(chosen, ""),
+        "choices": [
+            {
+                "value": Choice.ACCEPT,
+                "label": Choice.ACCEPT.label,
+                "note": _("The section becomes a source of the plan."),
+            },
+            {
+                "value": Choice.EDIT,
+                "label": Choice.EDIT.label,
+                "note": _("The wording is mended; the group sees it."),
+            },
+            {"value": Choice.RETURN, "label": Choice.RETURN.label, "note": _("A remark is required.")},
+        ],
+        "reason": typed["reason"] if typed else decision.reason if decision else "",
+        "words": words,
+        "edit": presenters.change(section.columns, frozen, decision, is_table=section.is_table)
+        if was_edited
+        else None,
+    } | (table(section, words.rows) if section.is_table else {})
+
+
+@dataclass(frozen=True)
+class Words:
+    """Text or rows that are not stored."""
+
+    html: str
+    rows: list[dict]
+
+
+def _as_section(frozen: SectionVersion, words: Any) -> ReportSection:
+    """A section as it would be with these words."""
+    section = copy(frozen.section)
+    section.html, section.rows = words.html, words.rows
+    return section
 
 
 @dataclass(frozen=True)

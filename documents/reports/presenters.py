@@ -84,6 +84,11 @@ class Change:
     removed: int
     places: int
 
+    @property
+    def steps(self) -> range:
+        """Numbers of the first changed places, for the links that lead to them."""
+        return range(1, min(self.places, 12) + 1)
+
 
 def change(columns: list[dict], old: Any, new: Any, *, is_table: bool) -> Change:
     """The difference between two states of one section; each has html and rows, None is an empty one."""

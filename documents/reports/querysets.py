@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, Subquery, Sum
+from django.db.models import Case, Count, Exists, Max, Min, OuterRef, Q, Subquery, Sum, When
 from django.utils import timezone
 
 from common import grants
@@ -66,8 +66,9 @@ class ReportQuerySet(AuditedQuerySet):
         return self.filter(body=body) if body else self
 
     def for_list(self):
-        """What a row of a list shows, at the cost of one query for any number of rows."""
-        return self.select_related("body").with_progress().order_by("due_on", "pk")
+        """What a row of a list shows, open reports first; one query for any number of rows."""
+        closed = Case(When(state=ReportState.ACCEPTED, then=1), default=0)
+        return self.select_related("body").with_progress().order_by(closed, "due_on", "pk")
 
     def with_group(self):
         return self.filter(state__in=WITH_GROUP)

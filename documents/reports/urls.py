@@ -29,7 +29,6 @@ urlpatterns = [
     path("reports/<int:pk>/sections/<int:number>/", writing.section, name="section"),
     path("reports/<int:pk>/sections/<int:number>/save/", writing.save, name="save"),
     path("reports/<int:pk>/sections/<int:number>/check/", writing.check, name="check"),
-    path("reports/<int:pk>/sections/<int:number>/correct/", writing.correct, name="correct"),
     path("reports/<int:pk>/sections/<int:number>/files/", writing.attach, name="attach"),
     path(
         "reports/<int:pk>/sections/<int:number>/files/<int:attachment_pk>/remove/",

@@ -129,12 +129,11 @@ def test_refuses_a_table_that_is_none(report, rapporteur):
 
 
 def test_corrects_a_language_finding_everywhere_in_the_section(section, rapporteur):
-    text = "<p>Strateji\nMüdürlüğü <strong>Strateji Müdürlüğü</strong> Strateji Müdürlüğünün</p>"
+    text = "<p>Strateji\nMüdürlüğü yazdı. <strong>Strateji Müdürlüğü</strong> okudu. Strateji Müdürlüğünün yazısı.</p>"
     section = save(section, rapporteur, text)
     corrected = services.correct(
         section=section,
         found="Strateji Müdürlüğü",
-        suggestion="Strateji Geliştirme Müdürlüğü",
         by=rapporteur,
         now=NOW,
     )

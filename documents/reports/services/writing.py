@@ -14,6 +14,7 @@ from common.decisions import Invalid, require
 from common.history import Stale, service, transition
 from documents.files import services as files
 from documents.files.models import StoredFile
+from documents.plan.language import vocabulary
 from documents.reports import content, permissions
 from documents.reports import html as markup
 from documents.reports.models import Attachment, Report, ReportSection, SectionVersion
@@ -87,20 +88,26 @@ def mark_answered(*, section: ReportSection, answer: str, by: Any, now: dt.datet
 
 
 @service
-def correct(
-    *, section: ReportSection, found: str, suggestion: str, by: Any, now: dt.datetime
-) -> ReportSection:
-    """Put the suggested words in the place of a language finding, everywhere in the section."""
+def correct(*, section: ReportSection, found: str, by: Any, now: dt.datetime) -> ReportSection:
+    """Put the common language's words in the place of a finding, everywhere in the section.
+
+    `found` is the finding's text. Raises Invalid where the words are not there in one piece, or
+    where only a person can tell what is right.
+    """
     section = ReportSection.objects.select_related("report__period").get(pk=section.pk)
     require(permissions.can_write_section(by, section))
+    findings = content.findings(section, vocabulary())
+    suggestion = next((finding.suggestion for finding in findings if finding.text == found), "")
     pattern = re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, found.split())) + r"(?!\w)")
-    html = _replaced(section.html, pattern, suggestion)
-    rows = [
-        {key: pattern.sub(lambda _match: suggestion, value) for key, value in row.items()}
-        for row in section.rows
-    ]
-    if html == section.html and rows == section.rows:
-        raise Invalid(_("“%(words)s” stands in the text in parts; correct it by hand.") % {"words": found})
+    html, rows = _replaced(section.html, pattern, suggestion), section.rows
+    if section.is_table:
+        rows = [
+            {key: pattern.sub(lambda _match: suggestion, cell) for key, cell in row.items()} for row in rows
+        ]
+    if not suggestion or (html, rows) == (section.html, section.rows):
+        raise Invalid(
+            _("“%(words)s” cannot be corrected in one step; correct it by hand.") % {"words": found}
+        )
     section.html, section.rows = html, rows
     _keep(section, section.revision, by, now, traced=True, html=html, rows=rows)
     return section

@@ -124,10 +124,15 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     if version.outcome:
         return redirect("reports:report", pk)
+    parts = presenters.parts(version, as_changes=False, with_decisions=True)
     context = {
         "report": report,
         "version": version,
-        "parts": presenters.parts(version, as_changes=False, with_decisions=True),
+        "parts": parts,
+        "returned": sum(
+            part.decision is not None and part.decision.choice == Choice.RETURN for part in parts
+        ),
+        "undecided": sum(part.decision is None for part in parts),
         "may_close": permissions.can_close(request.user, report),
     }
     return render(request, "reports/close.html", context)
@@ -155,5 +160,5 @@ def _page(request: HttpRequest, frozen: SectionVersion, *, status: int = 200, **
     view = request.GET.get("view", "")
     if view not in VIEWS or frozen.previous is None:
         view = "changes" if frozen.previous else "new"
-    context = pages.judging(frozen, view, request.user)
+    context = pages.judging(frozen, view, request.user, typed=more.get("typed"))
     return render(request, "reports/judge.html", context | more, status=status)

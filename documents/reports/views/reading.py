@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -41,9 +44,11 @@ def index(request: HttpRequest) -> HttpResponse:
     if shown not in SHOWN:
         raise Http404
     narrowed = reports.of_body(form.cleaned_data["body"]) if form.is_valid() else reports
+    counts = narrowed.counted(today, today + SOON)
     page = Paginator(_shown(narrowed, shown, today).for_list(), PAGE).get_page(request.GET.get("page"))
     context = {
-        "counts": narrowed.counted(today, today + SOON),
+        "tiles": _tiles(request, counts, shown),
+        "total": counts["all"],
         "form": form,
         "shown": shown,
         "list_title": SHOWN[shown],
@@ -54,6 +59,40 @@ def index(request: HttpRequest) -> HttpResponse:
         "evaluates": grants.anywhere(request.user, "evaluate_reports"),
     }
     return render(request, "reports/index.html", context)
+
+
+def _tiles(request: HttpRequest, counts: dict[str, int], shown: str) -> list[dict[str, Any]]:
+    """Counts that filter the list; the group that is chosen stays chosen."""
+    late, unbegun = counts["late"], counts[ReportState.REQUESTED]
+    told = [
+        (
+            "due",
+            gettext("Due or late"),
+            counts["due"],
+            ngettext("%(n)d late", "%(n)d late", late) % {"n": late} if late else "",
+        ),
+        (
+            "writing",
+            gettext("Being written"),
+            counts[ReportState.WRITING] + unbegun,
+            ngettext("%(n)d not begun", "%(n)d not begun", unbegun) % {"n": unbegun} if unbegun else "",
+        ),
+        ("submitted", gettext("Awaiting evaluation"), counts[ReportState.SUBMITTED], ""),
+        ("returned", gettext("Returned"), counts[ReportState.RETURNED], ""),
+        ("accepted", gettext("Accepted"), counts[ReportState.ACCEPTED], ""),
+    ]
+    body = request.GET.get("body", "")
+    return [
+        {
+            "url": f"?{urlencode({'show': name} | ({'body': body} if body else {}))}",
+            "label": label,
+            "count": count,
+            "note": note,
+            "tone": "stop" if name == "due" and late else "",
+            "current": shown == name,
+        }
+        for name, label, count, note in told
+    ]
 
 
 def _shown(reports: ReportQuerySet, shown: str, today: dt.date) -> ReportQuerySet:

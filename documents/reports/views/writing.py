@@ -62,6 +62,8 @@ def save(request: HttpRequest, pk: int, number: int) -> HttpResponse:
             saved = services.mark_answered(
                 section=saved, answer=request.POST.get("answer", ""), by=request.user, now=timezone.now()
             )
+        if found := request.POST.get("correct"):
+            saved = services.correct(section=saved, found=found, by=request.user, now=timezone.now())
     except services.SavedMeanwhile as conflict:
         return _conflict(request, section, conflict)
     except Invalid as refusal:
@@ -83,20 +85,6 @@ def save(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         )
     messages.success(request, _("Saved."))
     return redirect("reports:section", pk, _next(request, number))
-
-
-@require_POST
-def correct(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    section = _section(request, pk, number)
-    found, suggestion = request.POST.get("found", ""), request.POST.get("suggestion", "")
-    try:
-        services.correct(
-            section=section, found=found, suggestion=suggestion, by=request.user, now=timezone.now()
-        )
-        messages.success(request, _("“%(found)s” became “%(to)s”.") % {"found": found, "to": suggestion})
-    except Invalid as refusal:
-        messages.error(request, str(refusal.message))
-    return redirect("reports:section", pk, number)
 
 
 @require_POST
@@ -196,7 +184,7 @@ def _typed(request: HttpRequest, section: ReportSection) -> ReportSection:
     """The section with what was typed in place of what is stored, to show it again unsaved."""
     given = _posted(request, section)
     for name, value in given.items():
-        if value is not None:
+        if isinstance(value, list if name == "rows" else str):
             setattr(section, name, value)
     return section
 

@@ -1,0 +1,30 @@
+"""Filters of the reports' pages: the words of a section, the cells of a table."""
+
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+from documents.reports import html as markup
+
+register = template.Library()
+
+
+@register.filter
+def plan_html(text: str) -> SafeString:
+    """The words of a section as HTML. Cleaned here once more: the fence stands at both gates."""
+    return mark_safe(markup.clean(text))  # noqa: S308  the sanitiser's own output
+
+
+@register.filter
+def cells(
+    rows: list[dict[str, str]], columns: list[dict[str, Any]]
+) -> list[list[tuple[dict[str, Any], str]]]:
+    """Rows as lists of (column, value), in the order of the columns."""
+    return [[(column, row.get(column["key"], "")) for column in columns] for row in rows]
+
+
+@register.filter
+def beside(columns: list[dict[str, Any]], values: list[Any]) -> list[tuple[dict[str, Any], Any]]:
+    """Columns with the values of one row."""
+    return list(zip(columns, values, strict=True))
