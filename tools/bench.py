@@ -65,7 +65,7 @@ def prints(target: Path) -> None:
 
     from institution.models import PlanPeriod
 
-    period = PlanPeriod.objects.order_by("-first_year").first()
+    period = PlanPeriod.objects.order_by("-first_year")[0]
     began = time.perf_counter()
     call_command("build_draft", period.code, format="pdf", out=str(target), stdout=io.StringIO())
     print(f"\ndraft {period.code} as PDF: {time.perf_counter() - began:.1f} s, {target.stat().st_size // 1024} kB")

@@ -72,11 +72,9 @@ def in_python(source: str, file: str) -> Iterator[Found]:
         if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
         for alias in node.names
     }
-    calls = (
-        node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-    )
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
     for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
-        places = FUNCTIONS.get(names.get(call.func.id, ""))
+        places = isinstance(call.func, ast.Name) and FUNCTIONS.get(names.get(call.func.id, ""))
         if places:
             context, text, plural = (
                 None if place is None else constant(call, place, file) for place in places
