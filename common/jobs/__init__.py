@@ -13,10 +13,14 @@ waiting rows again, and the claim of a row succeeds once.
 """
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from common.jobs.child import ChildFailed, ChildTimedOut, run_child
 from common.jobs.registry import JobError, handler, timed
+
+if TYPE_CHECKING:
+    from common.jobs.perform import perform_waiting
+    from common.jobs.services import enqueue
 
 __all__ = [
     "ChildFailed",
