@@ -40,8 +40,7 @@ def open_section(new_tab):  # noqa: F811
         editor_urls.begin(**section)
         page = new_tab(width=width, theme=theme, session=session)
         page.on("pageerror", lambda error: errors.append(f"{error.message} {error.stack}"))
-        if at:
-            page.clock.install(time=at)
+        page.clock.install(time=at)
         page.goto(f"/section/?kind={kind}")
         return page
 
@@ -57,9 +56,21 @@ def state(page):
     return page.locator("[data-save-state]")
 
 
+def wait(page, seconds=3):
+    """Let the page's clock run on, and what it sends arrive."""
+    page.clock.fast_forward(seconds * SECOND)
+    page.wait_for_timeout(300)
+
+
+def told(page, words):
+    """Wait for what the save state says after a pause in writing."""
+    wait(page)
+    expect(state(page)).to_contain_text(words)
+
+
 def saved(page):
     """Wait until the server holds what the page shows."""
-    expect(state(page)).to_contain_text("10.50", timeout=6 * SECOND)
+    told(page, "10.50")
     return editor_urls.SECTION
 
 
@@ -122,7 +133,7 @@ class TestThePage:
             page.get_by_label("Paydaş", exact=True).first.focus()
             page.keyboard.press("End")
         page.keyboard.type("!")
-        page.wait_for_timeout(3 * SECOND)
+        wait(page)
         assert editor_urls.POSTED == []
         page.get_by_role("button", name="Kararı kaydet").click()
         page.wait_for_url(re.compile("/section/$"))
@@ -141,7 +152,7 @@ class TestWriting:
         assert saved(page)["html"] == "<p>Paydaşlar ışığı gördü</p>"
         assert [post["version"] for post in editor_urls.POSTED] == ["3"]
         page.keyboard.type(".")
-        page.wait_for_timeout(3 * SECOND)
+        wait(page)
         assert [post["version"] for post in editor_urls.POSTED] == ["3", "4"]
 
     def test_who_never_pauses_is_saved_within_ten_seconds(self, open_section):
@@ -149,7 +160,7 @@ class TestWriting:
         text(page).click()
         for _ in range(11):
             page.keyboard.type("söz ")
-            page.wait_for_timeout(SECOND)
+            wait(page, 1)
         assert editor_urls.POSTED
 
     def test_a_text_that_did_not_change_is_not_sent(self, open_section):
@@ -158,7 +169,7 @@ class TestWriting:
         page.keyboard.press("Control+End")
         page.keyboard.type("x")
         page.keyboard.press("Backspace")
-        page.wait_for_timeout(3 * SECOND)
+        wait(page)
         assert editor_urls.POSTED == []
 
     def test_words_are_counted_against_the_hint(self, open_section):
@@ -184,7 +195,7 @@ class TestWriting:
         )
         for words in ("bir", "iki"):
             page.get_by_label("Yanıtınız").fill(words)
-            page.wait_for_timeout(3 * SECOND)
+            wait(page)
         assert page.evaluate("heard") == ["Yazılıyor"]
 
 
@@ -409,7 +420,7 @@ class TestTableSection:
         saved(page)
         assert self.names() == ["Odalar"]
         undo.click()
-        page.wait_for_timeout(3 * SECOND)
+        wait(page)
         assert self.names() == ["Muhtarlar", "Odalar"]
 
     def test_cells_copied_from_a_sheet_fill_rows_and_make_new_ones(self, open_section):
@@ -434,14 +445,14 @@ class TestNothingIsLost:
         page = open_section(html="<p>Ortak</p><p>Son</p>")
         editor_urls.SECTION.update(version=4, html="<p>Ortak</p><p>Onların</p><p>Son</p>")
         self.write(page, " benim")
-        expect(page.get_by_role("heading", name="Bölümün iki metni")).to_be_visible(timeout=5 * SECOND)
-        expect(state(page)).to_contain_text("Nihal Özdemir")
+        told(page, "Nihal Özdemir")
+        expect(page.get_by_role("heading", name="Bölümün iki metni")).to_be_visible()
         expect(text(page)).to_be_focused()
         expect(page.locator("[data-side=mine] .only-here")).to_have_text("Son benim")
         expect(page.locator("[data-side=theirs] .only-here")).to_have_text(["Onların", "Son"])
         assert faults(page) == []
         self.write(page, " sözüm")
-        page.wait_for_timeout(3 * SECOND)
+        wait(page)
         assert len(editor_urls.POSTED) == 1  # nothing is sent before somebody chose
         page.get_by_role("button", name="İkisiyle sürdür").click()
         assert saved(page)["html"] == "<p>Ortak</p><p>Onların</p><p>Son</p><p>Son benim sözüm</p>"
@@ -454,9 +465,10 @@ class TestNothingIsLost:
         page = open_section()
         editor_urls.SECTION.update(version=9, html="<p>Onların</p>")
         self.write(page, "Benim")
-        page.get_by_role("button", name=button).click(timeout=5 * SECOND)
-        expect(state(page)).to_contain_text("Kaydedildi", timeout=5 * SECOND)
-        page.wait_for_timeout(SECOND)
+        told(page, "Nihal Özdemir")
+        page.get_by_role("button", name=button).click()
+        told(page, "Kaydedildi")
+        wait(page, 1)
         assert editor_urls.SECTION["html"] == html
         expect(text(page)).to_have_text(re.sub("<.*?>", "", html))
         page.reload()
@@ -468,7 +480,7 @@ class TestNothingIsLost:
             "(form) => form.setAttribute('action', '/section/evaporate/')"
         )
         self.write(page, "Bir")
-        expect(state(page)).to_contain_text("Sunucu şu anda", timeout=5 * SECOND)
+        told(page, "Sunucu şu anda")
         page.locator("[data-autosave]").evaluate("(form) => form.setAttribute('action', '/section/save/')")
         self.write(page, " iki")
         assert saved(page)["html"] == "<p>Bir iki</p>"
@@ -484,7 +496,7 @@ class TestNothingIsLost:
         page = open_section(html="<p>Önce</p>")
         page.context.clear_cookies(name="sessionid")
         self.write(page, " sonra")
-        expect(state(page)).to_contain_text("Oturumunuz sona erdi", timeout=5 * SECOND)
+        told(page, "Oturumunuz sona erdi")
         expect(text(page)).to_be_focused()
         page.keyboard.type(" ve yine")
         with page.context.expect_page() as opened:
@@ -506,12 +518,12 @@ class TestNothingIsLost:
         )
         page.context.clear_cookies(name="csrftoken")
         self.write(page, "Elif yazdı")
-        expect(state(page)).to_contain_text("Oturumunuz sona erdi", timeout=6 * SECOND)
+        told(page, "Oturumunuz sona erdi")
         page.evaluate("dispatchEvent(new Event('focus'))")
-        page.wait_for_timeout(3 * SECOND)
+        wait(page)
         assert editor_urls.SECTION["html"] == ""
         page.goto("/section/")  # now Veli's page: what Elif left on this device is gone
-        page.wait_for_timeout(SECOND)
+        wait(page, 1)
         expect(page.locator("[data-compare]")).to_be_hidden()
         expect(text(page)).to_have_text("")
 
@@ -519,10 +531,7 @@ class TestNothingIsLost:
         page = open_section()
         page.context.set_offline(True)
         self.write(page, "Çevrim dışı")
-        expect(state(page)).to_have_text(
-            "Bağlantı kesildi. Yazdıklarınız bu cihazda saklanıyor; bağlantı gelince kaydedilecek.",
-            timeout=5 * SECOND,
-        )
+        told(page, "Bağlantı kesildi. Yazdıklarınız bu cihazda saklanıyor; bağlantı gelince kaydedilecek.")
         assert editor_urls.POSTED == []
         page.context.set_offline(False)
         assert saved(page)["html"] == "<p>Çevrim dışı</p>"
@@ -531,9 +540,9 @@ class TestNothingIsLost:
         page = open_section(html="<p>Eski</p>")
         editor_urls.ANSWER.update(status=503)
         self.write(page, " yeni")
-        expect(state(page)).to_contain_text("Sunucu şu anda", timeout=5 * SECOND)
+        told(page, "Sunucu şu anda")
         page.goto("about:blank")
-        page.wait_for_timeout(SECOND)  # the last post, refused too
+        wait(page, 1)  # the last post, refused too
         editor_urls.ANSWER.clear()
         page.goto("/section/")
         expect(page.get_by_text("kaydedilmemiş metniniz var")).to_be_visible()
@@ -542,14 +551,14 @@ class TestNothingIsLost:
         page.get_by_role("button", name="Benim metnimle sürdür").click()
         assert saved(page)["html"] == "<p>Eski yeni</p>"
         page.reload()
-        page.wait_for_timeout(SECOND)
+        wait(page, 1)
         expect(page.locator("[data-compare]")).to_be_hidden()
 
     def test_a_draft_left_behind_by_a_newer_text_is_still_offered(self, open_section):
         page = open_section("table", rows=[{"name": "Eski"}])
         editor_urls.ANSWER.update(status=503)
         page.get_by_label("Paydaş", exact=True).last.fill("Benim")
-        expect(state(page)).to_contain_text("Sunucu şu anda", timeout=5 * SECOND)
+        told(page, "Sunucu şu anda")
         editor_urls.ANSWER.clear()
         editor_urls.SECTION.update(version=8, rows=[{"why": "", "name": "Eski"}, {"name": "Onların"}])
         page.goto("/section/?kind=table")
@@ -561,14 +570,13 @@ class TestNothingIsLost:
         page = open_section(at="2026-11-01T09:00:00")
         editor_urls.ANSWER.update(status=503)
         self.write(page, "Eski taslak")
-        page.clock.run_for(4 * SECOND)
-        expect(state(page)).to_contain_text("Sunucu şu anda")
+        told(page, "Sunucu şu anda")
         page.goto("about:blank")
-        page.clock.run_for(SECOND)
+        wait(page, 1)
         editor_urls.ANSWER.clear()
         page.clock.set_system_time("2026-11-16T09:00:00")
         page.goto("/section/")
-        page.clock.run_for(SECOND)
+        wait(page, 1)
         expect(text(page)).to_have_text("")
         expect(page.locator("[data-compare]")).to_be_hidden()
 
@@ -578,8 +586,8 @@ class TestNothingIsLost:
             status=422, message="Tabloda 2001 satır var; en çok 2000 satır saklanabilir."
         )
         self.write(page, "Söz")
-        expect(page.get_by_role("alert").filter(has_text="2001 satır")).to_be_visible(timeout=5 * SECOND)
-        expect(state(page)).to_contain_text("Kaydedilmedi")
+        told(page, "Kaydedilmedi")
+        expect(page.get_by_role("alert").filter(has_text="2001 satır")).to_be_visible()
         assert faults(page) == []
         editor_urls.ANSWER.clear()
         self.write(page, " kısa")
@@ -590,11 +598,12 @@ class TestNothingIsLost:
         page = open_section()
         editor_urls.ANSWER.update(status=403, message="Rapor gönderildi; bölüm artık değiştirilemez.")
         self.write(page, "Söz")
-        expect(page.get_by_text("artık değiştirilemez")).to_be_visible(timeout=5 * SECOND)
+        told(page, "Kaydedilmedi")
+        expect(page.get_by_text("artık değiştirilemez")).to_be_visible()
         del editor_urls.ANSWER["message"]
         editor_urls.ANSWER.update(status=413)
         self.write(page, " daha")
-        page.wait_for_timeout(3 * SECOND)
+        wait(page)
         expect(page.get_by_text("Bu bölüm kaydedilmedi")).to_be_visible()
 
     def test_leaving_by_a_link_or_a_form_saves_first(self, open_section):
@@ -613,10 +622,10 @@ class TestNothingIsLost:
         page = open_section()
         self.write(page, "Son söz")
         page.goto("about:blank")
-        page.wait_for_timeout(SECOND)
+        wait(page, 1)
         assert editor_urls.SECTION["html"] == "<p>Son söz</p>"
         page.goto("/section/")
-        page.wait_for_timeout(SECOND)
+        wait(page, 1)
         expect(page.locator("[data-compare]")).to_be_hidden()
 
     def test_a_form_waits_while_the_words_cannot_be_saved(self, open_section):
@@ -635,9 +644,9 @@ class TestNothingIsLost:
         page.reload()
         editor_urls.ANSWER.update(status=503)
         self.write(page, "Söz")
-        expect(state(page)).to_contain_text("bu tarayıcı hiçbir şey saklamıyor", timeout=5 * SECOND)
+        told(page, "bu tarayıcı hiçbir şey saklamıyor")
         page.evaluate("location.href = '/section/elsewhere/'")
-        page.wait_for_timeout(SECOND)
+        wait(page, 1)
         assert asked == ["beforeunload"]
 
 
