@@ -51,7 +51,7 @@ def _office(main: str) -> Callable[[IO[bytes]], bool]:
 
 def _open_document(content_type: str) -> Callable[[IO[bytes]], bool]:
     def proves(stream: IO[bytes]) -> bool:
-        return "mimetype" in _members(stream) and content_type.encode() in _head(stream)
+        return "mimetype" in _members(stream) and _beginning(stream, "mimetype") == content_type.encode()
 
     return proves
 
@@ -118,7 +118,7 @@ def clean_name(name: str) -> str:
     base = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
     base = "".join(c for c in base if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
     base = re.sub(r'[<>:"|?*]', "-", base)
-    base = re.sub(r"\s+", " ", base).strip(" .")
+    base = re.sub(r"\s+", " ", base).strip()
     stem, dot, extension = base.rpartition(".")
     if not dot:
         stem, extension = base, ""
@@ -158,6 +158,11 @@ def _members(stream: IO[bytes]) -> set[str]:
             return set(archive.namelist())
     except (zipfile.BadZipFile, ValueError):
         return set()
+
+
+def _beginning(stream: IO[bytes], member: str) -> bytes:
+    with zipfile.ZipFile(_rewound(stream)) as archive, archive.open(member) as file:
+        return file.read(100).strip()
 
 
 def _by_signature(stream: IO[bytes]) -> set[str]:
