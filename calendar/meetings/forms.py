@@ -48,8 +48,8 @@ class NewMeetingForm(MeetingForm):
     agenda = forms.CharField(
         label=_("Agenda"),
         widget=forms.Textarea(attrs={"rows": 4}),
-        required=False,
         help_text=_("One item on each line."),
+        error_messages={"required": _("The agenda is empty. Write at least one item.")},
     )
     drafts = forms.ModelMultipleChoiceField(
         label=_("Drafts that wait for this body"),

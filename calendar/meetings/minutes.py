@@ -17,7 +17,7 @@ from django.utils.timezone import localtime
 from common import turkish
 from documents.drafts.models import DraftVersion
 from documents.plan.guide import BY_CODE
-from meetings.arithmetic import Hall, Result, Tally, chair_decides
+from meetings.arithmetic import Hall, Result, Side, Tally, chair_decides
 from meetings.models import Attendance, Meeting, Vote
 from meetings.roll import Place
 
@@ -153,20 +153,50 @@ def closing(closed_at: dt.datetime) -> str:
     return f"Gündemde görüşülecek başka konu bulunmadığından toplantı saat {at} kapatıldı."
 
 
+def heading(meeting: Meeting) -> str:
+    """``Belediye Meclisi – Eylül 2024 olağan toplantısı, 2. birleşim``."""
+    sitting = f", {meeting.sitting_no}. birleşim" if meeting.of_council else ""
+    return f"{_body(meeting)} – {meeting.title}{sitting}"
+
+
 def written(
-    meeting: Meeting, places: list[Place], hall: Hall | None, article: str, ending: str
+    meeting: Meeting,
+    places: list[Place],
+    hall: Hall | None,
+    article: str,
+    *,
+    ending: str = "",
+    all_items: bool = False,
 ) -> list[dict]:
-    """The minutes as sections of a heading and its sentences; `ending` is the last sentence."""
+    """The minutes as sections of a heading and its sentences; `ending` is the last sentence.
+
+    An item of which nothing was noted or decided is left out, unless the meeting went through them all.
+    """
     sections = [{"heading": "Açılış", "sentences": opening(meeting, places, hall, article)}]
-    for item in meeting.items.prefetch_related("votes"):
+    for item in meeting.items.prefetch_related("votes__ballots__person"):
         said = [item.note] if item.note else []
-        said += [vote.sentence for vote in item.votes.all() if vote.sentence]
-        sections.append(
-            {"heading": f"{item.number}. {item.title}", "sentences": said or ["Madde görüşüldü."]}
-        )
+        for vote in item.votes.all():
+            said += [line for line in (vote.sentence, by_name(vote)) if vote.sentence and line]
+        if said or all_items:
+            sections.append(
+                {"heading": f"{item.number}. {item.title}", "sentences": said or ["Madde görüşüldü."]}
+            )
     if ending:
         sections.append({"heading": "Kapanış", "sentences": [ending]})
     return sections
+
+
+_VOTERS = {Side.FOR: "Kabul", Side.AGAINST: "Ret", Side.ABSTAIN: "Çekimser"}
+
+
+def by_name(vote: Vote) -> str:
+    """Who voted how in a vote by name: ``Kabul: …. Ret: ….``; empty for a show of hands."""
+    voters = {side: [b.person.full_name for b in vote.ballots.all() if b.choice == side] for side in _VOTERS}
+    return " ".join(
+        f"{word}: {', '.join(sorted(voters[side], key=turkish.sort_key))}."
+        for side, word in _VOTERS.items()
+        if voters[side]
+    )
 
 
 def _body(meeting: Meeting) -> str:

@@ -63,7 +63,8 @@ def meeting_page(user: Any, meeting: Meeting, today: dt.date) -> dict:
     """Context of one meeting's page and of its fragments."""
     may_run = permissions.can_run(user, meeting)
     places = roll.of(meeting)
-    rules, hall, problem = _council(meeting, places)
+    begun = meeting.state != MeetingState.PLANNED and today >= meeting.day
+    rules, hall, problem = _council(meeting, places) if begun else (None, None, "")
     rows = _agenda(meeting, bool(may_run), hall)
     open_votes = [vote for row in rows for vote in row.votes if vote.is_open]
     context = {
@@ -78,7 +79,8 @@ def meeting_page(user: Any, meeting: Meeting, today: dt.date) -> dict:
         "open_vote": open_votes[0] if open_votes else None,
         "may_run": may_run,
         "may_plan": permissions.can_plan(user, meeting.period),
-        "taking_attendance": bool(may_run)
+        "taking_attendance": begun
+        and bool(may_run)
         and meeting.state in (MeetingState.CALLED, MeetingState.OPEN)
         and not problem,
         "acts": _acts(meeting, may_run, hall, problem, today),

@@ -11,7 +11,6 @@ from tests.meetings.conftest import today_at
 from timetable import services as timetable
 from timetable.models import Activity
 
-__all__ = ["chromium", "new_tab"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 

@@ -333,10 +333,7 @@ def test_adjourn_a_sitting_and_lead_to_its_repeat(council, clerk_page):
     repeat = Meeting.objects.get(repeats=meeting)
     page = clerk_page.get(at("meeting", meeting)).content.decode()
     assert at("meeting", repeat) in page
-    assert (
-        "Tekrar birleşiminde tam sayının dörtte biri"
-        in clerk_page.get(at("meeting", repeat)).content.decode()
-    )
+    assert "tarihli birleşimin tekrarıdır" in clerk_page.get(at("meeting", repeat)).content.decode()
 
 
 # --- A member

@@ -150,6 +150,9 @@ def test_is_repeated_with_its_agenda_and_a_quarter_of_the_membership(council):
     meeting = council.seat_in_hall(council.called(("Yoklama", None), ("Kabul", draft)), 16)
     adjourned = adjourn(council, meeting, council.now + dt.timedelta(days=3))
     assert adjourned.state == MeetingState.ADJOURNED
+    assert [section["heading"] for section in adjourned.minutes] == ["Açılış", "Kapanış"]
+    assert "sağlanamadığı görüldü" in adjourned.minutes[0]["sentences"][1]
+    assert "toplanmak üzere ertelendi" in adjourned.minutes[1]["sentences"][0]
     repeat = Meeting.objects.get(repeats=meeting)
     assert (repeat.state, repeat.sitting_no) == (MeetingState.CALLED, meeting.sitting_no + 1)
     assert [item.title for item in repeat.items.all()] == ["Yoklama", "Kabul"]
@@ -209,6 +212,18 @@ def test_freezes_its_minutes_when_it_closes(council):
     assert ending["sentences"] == [
         "Gündemde görüşülecek başka konu bulunmadığından toplantı saat 16.20’de kapatıldı."
     ]
+
+
+def test_names_in_the_minutes_who_voted_how_by_name(council):
+    meeting = council.opened(present=17)
+    vote = council.vote(meeting, method="named")
+    council.cast(vote, 14, 2, 1)
+    council.close(vote)
+    closed = services.close_sitting(meeting=meeting, by=BY, now=council.now)
+    sentence, names = closed.minutes[1]["sentences"]
+    assert sentence.startswith("Ad okunarak yapılan oylamada, toplantıya katılan 17 üyenin 14 kabul, 2 ret")
+    assert names.startswith("Kabul: Ayşe Demirel, Çiğdem Öztürk, Işık İnce, İbrahim Sarı, İrfan Güneş, ")
+    assert "Ret: Üye 07, Üye 08." in names and names.endswith("Çekimser: Üye 09.")
 
 
 def test_takes_no_ticks_and_notes_when_it_is_over(council):

@@ -109,7 +109,7 @@ def adjourn(
         to=MeetingState.ADJOURNED,
         closed_at=now,
         full_membership=hall.full,
-        minutes=minutes.written(meeting, places, hall, rules.article, ending),
+        minutes=minutes.written(meeting, places, hall, rules.article, ending=ending),
     )
     if repeat_at:
         _repeat(meeting, repeat_at, place, now)
@@ -161,15 +161,15 @@ def close_sitting(*, meeting: Meeting, by: Any, now: dt.datetime) -> Meeting:
         frm=MeetingState.OPEN,
         to=MeetingState.CLOSED,
         closed_at=now,
-        minutes=draft_minutes(meeting, minutes.closing(now)),
+        minutes=draft_minutes(meeting, ending=minutes.closing(now), all_items=True),
     )
     return meeting
 
 
-def draft_minutes(meeting: Meeting, ending: str = "") -> list[dict]:
-    """The minutes as they would be written now; what a closed meeting keeps."""
+def draft_minutes(meeting: Meeting, **how: Any) -> list[dict]:
+    """The minutes as they would be written now; what a closed meeting keeps. `how` as minutes.written takes it."""
     places = roll.of(meeting)
     if not meeting.of_council:
-        return minutes.written(meeting, places, None, "", ending)
+        return minutes.written(meeting, places, None, "", **how)
     rules = law.on(meeting.day)
-    return minutes.written(meeting, places, roll.hall(meeting, places, rules), rules.article, ending)
+    return minutes.written(meeting, places, roll.hall(meeting, places, rules), rules.article, **how)

@@ -36,8 +36,12 @@ def quorum_ring(hall: Hall) -> dict:
 def readiness(meeting) -> list[Badge]:
     """The marks that say whether a meeting is ready: agenda, call, draft. Needs item_count, draft_count."""
     marks = [
-        Badge(_("Agenda"), "ok", "check") if meeting.item_count else Badge(_("No agenda"), "stop", "x"),
-        Badge(_("Called"), "ok", "check") if meeting.called_at else Badge(_("Not called"), "stop", "x"),
+        Badge(_("Agenda"), "ok", "check")
+        if meeting.item_count
+        else Badge(_("No agenda"), "stop", "circle-x"),
+        Badge(_("Called"), "ok", "check")
+        if meeting.called_at
+        else Badge(_("Not called"), "stop", "circle-x"),
     ]
     if meeting.draft_count:
         marks.append(Badge(_("Draft attached"), "ok", "check"))

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from institution.models import Body
+from meetings import minutes as record
 from meetings import permissions, presenters
 from meetings.forms import AbsenceForm
 from meetings.models import Meeting
@@ -59,5 +60,10 @@ def minutes(request, pk: int) -> HttpResponse:
     """The minutes as frozen, or as they would be written now."""
     one = seen_meeting(request, pk)
     sections = one.minutes or (draft_minutes(one) if one.opened_at else [])
-    context = {"meeting": one, "sections": sections, "url": reverse("meetings:meeting", args=[pk])}
+    context = {
+        "meeting": one,
+        "sections": sections,
+        "record": record.heading(one),
+        "url": reverse("meetings:meeting", args=[pk]),
+    }
     return render(request, "meetings/minutes.html", context)

@@ -15,6 +15,7 @@ from common.forms import add_refusal
 from institution.models import User
 from meetings import permissions, presenters, roll, services
 from meetings.forms import CloseForm, ObjectionFormSet, VoteForm
+from meetings.minutes import by_name
 from meetings.models import Attendance, Ballot, Vote
 from meetings.services.voting import SideMissing, motions
 from meetings.views.common import act, number, seen_item, seen_vote
@@ -71,6 +72,8 @@ def vote(request, pk: int) -> HttpResponse:
         "may_vote": permissions.can_vote(request.user, one),
         "own": presenters.own_choice(request.user, one),
         "choices": CHOICES,
+        "voters": "" if one.is_open else by_name(one),
+        "sees_ballots": permissions.can_see_ballots(request.user, one),
     }
     return render(request, "meetings/vote.html", context)
 
