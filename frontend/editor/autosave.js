@@ -5,6 +5,7 @@ import { disagreed } from "./settle.js";
 
 const AFTER_A_PAUSE = 2_000;
 const AT_THE_LATEST = 10_000;
+const KEPT_EVERY = 1_000; // on this device; writing out a long text takes time, too
 const TRY_AGAIN = 10_000;
 const WORTH_SAYING = 400; // a quicker answer is not announced by "Saving"
 const PATIENCE = 20_000;
@@ -19,7 +20,7 @@ export class Autosave {
     this.drafts = noDrafts; // until settle.js gives the store of this device
     this.saved = this.text(); // what the server holds, in our form
     this.posted = []; // what it may hold: posts that nothing answered
-    this.kept = ""; // what this device holds
+    this.kept = {}; // what this device holds
     this.savedAt = form.dataset.savedAt;
     this.choosing = false; // between two texts: nothing is sent until it is done
     this.signedOut = false; // nor until the same person has signed in again
@@ -42,14 +43,14 @@ export class Autosave {
 
   /** True while words stand on this page and nowhere else. */
   get losable() {
-    return this.pending && this.kept !== JSON.stringify(this.text());
+    return this.pending && !same(this.text(), this.kept);
   }
 
   changed() {
     clearTimeout(this.pause);
     this.pause = setTimeout(() => this.save(), AFTER_A_PAUSE);
     this.latest ??= setTimeout(() => this.save(), AT_THE_LATEST);
-    this.keeping ??= setTimeout(() => this.keep(), WORTH_SAYING);
+    this.keeping ??= setTimeout(() => this.keep(), KEPT_EVERY);
   }
 
   /** Put the words into the store of this device; true when they are there. */
@@ -60,10 +61,10 @@ export class Autosave {
     if (same(text, this.saved)) return true;
     try {
       await this.drafts.put(this.version, text);
-      this.kept = JSON.stringify(text);
+      this.kept = text;
       return true;
     } catch {
-      this.kept = "";
+      this.kept = {};
       return false;
     }
   }
@@ -194,5 +195,5 @@ export class Autosave {
 }
 
 function same(one, other) {
-  return JSON.stringify(one) === JSON.stringify(other);
+  return Object.keys(one).every((name) => one[name] === other[name]);
 }
