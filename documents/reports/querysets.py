@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from common import grants
 from common.history import AuditedQuerySet
-from documents.reports.workflow import CAME_BACK, CLOSED, COMPLETE, ReportState, SectionState
+from documents.reports.workflow import CLOSED, COMPLETE, ReportState, SectionState
 from institution.models import Body
 
 WITH_GROUP = (ReportState.REQUESTED, ReportState.WRITING, ReportState.RETURNED)
@@ -134,19 +134,6 @@ class SectionQuerySet(AuditedQuerySet):
         """Not yet accepted."""
         return self.exclude(state__in=CLOSED)
 
-    def closed(self):
-        """Accepted, with or without an edit."""
-        return self.filter(state__in=CLOSED)
-
-    def with_newest_version(self):
-        """`newest_version`: the id of each section's newest frozen words."""
-        versions = self.model._meta.get_field("versions").related_model.objects
-        newest = versions.filter(section=OuterRef("pk")).order_by("-version__number")
-        return self.annotate(newest_version=Subquery(newest.values("pk")[:1]))
-
-    def came_back(self):
-        return self.filter(state__in=CAME_BACK)
-
 
 class VersionQuerySet(AuditedQuerySet):
     def with_change(self):
@@ -170,6 +157,17 @@ class SectionVersionQuerySet(AuditedQuerySet):
             version__report=OuterRef("version__report"), version__number__gt=OuterRef("version__number")
         )
         return self.filter(version__report__in=reports).exclude(Exists(later)).order_by("section__number")
+
+    def accepted_in(self, period):
+        """Of each accepted section of a period's reports, the version in which it was accepted."""
+        later = self.model.objects.filter(
+            section=OuterRef("section"), version__number__gt=OuterRef("version__number")
+        )
+        return (
+            self.filter(section__state__in=CLOSED, section__report__period=period)
+            .exclude(section__report__state=ReportState.CANCELLED)
+            .exclude(Exists(later))
+        )
 
     def undecided(self, report):
         """Sections of the report's newest version on which the team has not decided."""

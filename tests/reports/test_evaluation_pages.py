@@ -224,7 +224,9 @@ def test_the_list_counts_and_filters(house, officer, enter):
 
 def test_makes_a_template_without_a_programmer(house, officer, enter):
     client = enter(officer)
-    made = client.post("/reports/templates/new/", {"name": "Mevzuat analizi", "purpose": "", "is_active": "on"})
+    made = client.post(
+        "/reports/templates/new/", {"name": "Mevzuat analizi", "purpose": "", "is_active": "on"}
+    )
     template = ReportTemplate.objects.get()
     assert made.url == f"/reports/templates/{template.pk}/"
     shape = {

@@ -30,9 +30,7 @@ def url(report, *parts):
 
 def save(client, report, number=1, *, script=True, **fields):
     fields = {"version": 0, "html": "<p>Bir söz.</p>"} | fields
-    return client.post(
-        url(report, "sections", number, "save"), fields, headers=SCRIPT if script else {}
-    )
+    return client.post(url(report, "sections", number, "save"), fields, headers=SCRIPT if script else {})
 
 
 # --- Writing
@@ -115,7 +113,11 @@ def test_a_table_is_saved_by_script_and_by_hand(report, rapporteur, enter):
     client = enter(rapporteur)
     first = [{"stakeholder": "Muhtarlar", "weight": "5", "way": "İzle"}]
     assert save(client, report, 3, rows=json.dumps(first)).json()["status"] == "Tamamlandı"
-    by_hand = {"stakeholder": ["Muhtarlar", "Odalar", ""], "weight": ["5", "3,5", ""], "way": ["İzle", "", ""]}
+    by_hand = {
+        "stakeholder": ["Muhtarlar", "Odalar", ""],
+        "weight": ["5", "3,5", ""],
+        "way": ["İzle", "", ""],
+    }
     save(client, report, 3, script=False, version=1, **by_hand)
     rows = report.sections.get(number=3).rows
     assert [row["stakeholder"] for row in rows] == ["Muhtarlar", "Odalar"]
@@ -148,7 +150,14 @@ def test_shows_the_language_findings_and_corrects_one(report, rapporteur, enter)
     save(client, report, html="<p>Sonuçlar Strateji Müdürlüğü tarafından birleştirildi.</p>")
     page = client.get(url(report, "sections", 1, "check")).content.decode()
     assert "Strateji Geliştirme Müdürlüğü" in page and "Düzelt" in page
-    save(client, report, html=report.sections.get(number=1).html, version=1, correct="Strateji Müdürlüğü", script=False)
+    save(
+        client,
+        report,
+        html=report.sections.get(number=1).html,
+        version=1,
+        correct="Strateji Müdürlüğü",
+        script=False,
+    )
     assert "Strateji Geliştirme Müdürlüğü" in report.sections.get(number=1).html
 
 

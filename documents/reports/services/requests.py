@@ -37,6 +37,8 @@ def request_report(
     """
     require(permissions.can_request(by, period))
     _check_due(due_on, now)
+    # On PostgreSQL two requests to one group wait for each other here.
+    Body.objects.select_for_update().get(pk=body.pk)
     if body.kind.code != Kind.SUB_GROUP or body.period_id != period.pk or body.dissolved_on:
         raise Invalid(_("Choose a sub-working group of this plan period."), field="body")
     if existing := Report.objects.standing().filter(period=period, body=body, title=title).first():

@@ -18,12 +18,19 @@ SHAPE = ("title", "kind", "columns", "required", "length_hint", "chapter", "help
 def save_template(
     *, name: str, purpose: str, is_active: bool, by: Any, template: ReportTemplate | None = None
 ) -> ReportTemplate:
-    """Make a template, or change the one given. Raises Invalid for a name that another one has."""
+    """Make a template, or change the one given. Raises Invalid for a name that another one has.
+
+    The same new template sent twice is one template.
+    """
     require(permissions.can_manage_templates(by))
-    others = ReportTemplate.objects.exclude(pk=template.pk) if template else ReportTemplate.objects
-    if others.filter(name=name).exists():
+    values = {"purpose": purpose, "is_active": is_active}
+    if template is None:
+        template, made = ReportTemplate.objects.get_or_create(name=name, defaults=values)
+        if not made and (template.sections.exists() or template.purpose != purpose):
+            raise Invalid(_("There is already a template of this name."), field="name")
+        return template
+    if ReportTemplate.objects.exclude(pk=template.pk).filter(name=name).exists():
         raise Invalid(_("There is already a template of this name."), field="name")
-    template = template or ReportTemplate()
     template.name, template.purpose, template.is_active = name, purpose, is_active
     template.save()
     return template
@@ -33,13 +40,22 @@ def save_template(
 def save_section(
     *, template: ReportTemplate, by: Any, section: TemplateSection | None = None, **shape: Any
 ) -> TemplateSection:
-    """Add a section at the end, or change the one given. `shape` has the fields of SHAPE."""
+    """Add a section at the end, or change the one given. `shape` has the fields of SHAPE.
+
+    The same new section sent twice is one section. Raises Invalid for a table without columns.
+    """
     require(permissions.can_manage_templates(by))
     if shape["kind"] == SectionShape.Kind.TABLE and not shape["columns"]:
         raise Invalid(_("A table needs at least one column."), field="columns")
     if shape["kind"] == SectionShape.Kind.TEXT:
         shape["columns"] = []
-    section = section or TemplateSection(template=template, number=template.sections.count() + 1)
+    if section is None:
+        # On PostgreSQL two additions to one template wait for each other here.
+        ReportTemplate.objects.select_for_update().get(pk=template.pk)
+        last = template.sections.last()
+        if last and all(getattr(last, name) == shape[name] for name in SHAPE):
+            return last
+        section = TemplateSection(template=template, number=last.number + 1 if last else 1)
     for name in SHAPE:
         setattr(section, name, shape[name])
     section.save()

@@ -123,6 +123,8 @@ def attach(*, section: ReportSection, upload: File, by: Any, now: dt.datetime) -
 
 @service
 def _attach(*, section: ReportSection, file: StoredFile, by: Any) -> Attachment:
+    # On PostgreSQL the same document dropped twice waits for itself here.
+    ReportSection.objects.select_for_update().get(pk=section.pk)
     attached = section.attachments.filter(removed_at=None)
     if same := attached.filter(file__blob=file.blob_id, file__name=file.name).first():
         return same
