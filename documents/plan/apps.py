@@ -8,6 +8,7 @@ class PlanConfig(AppConfig):
     def ready(self) -> None:
         from common import history_pages
         from documents.plan import models
+        from institution.models import PlanPeriod
 
         for model in (models.Goal, models.Objective):
             history_pages.register(
@@ -15,13 +16,18 @@ class PlanConfig(AppConfig):
                 can_see=lambda user, thing: True,  # everybody with a seat reads the plan
                 url=lambda thing: thing.get_absolute_url(),
             )
-        for part, parent, subject in (
-            (models.Cooperation, "objective", "unit"),
-            (models.Indicator, "objective", "name"),
-            (models.Target, "indicator__objective", "year"),
-            (models.PlanActivity, "objective", "name"),
-            (models.Risk, "objective", "text"),
-            (models.YearlyCost, "objective", "year"),
-            (models.CardNote, "objective", "text"),
+        # What was removed has no page of its own: it is told on the page of what it stood in.
+        for thing, part, parent, subject in (
+            (PlanPeriod, models.Outlook, "period", ""),
+            (PlanPeriod, models.CoreValue, "period", "name"),
+            (PlanPeriod, models.Goal, "period", "title"),
+            (models.Goal, models.Objective, "goal", "title"),
+            (models.Objective, models.Cooperation, "objective", "unit"),
+            (models.Objective, models.Indicator, "objective", "name"),
+            (models.Objective, models.Target, "indicator__objective", "year"),
+            (models.Objective, models.PlanActivity, "objective", "name"),
+            (models.Objective, models.Risk, "objective", "text"),
+            (models.Objective, models.YearlyCost, "objective", "year"),
+            (models.Objective, models.CardNote, "objective", "text"),
         ):
-            history_pages.include(models.Objective, part, parent=parent, subject=subject)
+            history_pages.include(thing, part, parent=parent, subject=subject)

@@ -333,6 +333,16 @@ def test_tell_the_history_of_a_card_with_its_parts(objective, officer, enter):
     assert officer.full_name in text(page)
 
 
+def test_tell_of_a_removed_goal_and_its_objectives_where_they_stood(objective, officer, enter):
+    client, goal = enter(officer), objective.goal
+    for one in goal.objectives.all():
+        services.remove_objective(objective=one, by=officer)
+    assert "Kurumsal imaj" in text(client.get(reverse("history", args=["plan", "goal", goal.pk])))
+    services.remove_goal(goal=goal, by=officer)
+    told = text(client.get(reverse("history", args=["institution", "planperiod", goal.period_id])))
+    assert goal.title in told
+
+
 def test_speak_english_to_who_chose_it(objective, officer, enter):
     institution.change_person(person=officer, by=BY, language="en")
     shown = text(enter(officer).get(objective.get_absolute_url()))

@@ -29,7 +29,7 @@ def session(officer, enter):
     return enter(officer).cookies["sessionid"].value
 
 
-@pytest.mark.parametrize("width", [1440, 320])
+@pytest.mark.parametrize("width", [1440, 1100, 320])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_have_no_fault(objective, session, new_tab, width, theme):  # noqa: F811  # fixtures
     tab = new_tab(width=width, theme=theme, session=session)
