@@ -36,7 +36,7 @@ const ourCss = {
 // The printed plan takes whole static faces with optical sizes; the split ones are for the screen.
 const printFaces = {
   "source-serif/TTF": ["", "SmText", "Caption", "Subhead", "Display"].flatMap((size) =>
-    ["Regular", "It", "Semibold", "Bold", "Light"].map((weight) => `SourceSerif4${size}-${weight}.ttf`),
+    ["Regular", "It", "Semibold", "Bold", "Light", "LightIt"].map((weight) => `SourceSerif4${size}-${weight}.ttf`),
   ),
   "source-sans/TTF": ["Regular", "It", "Semibold", "Bold"].map((weight) => `SourceSans3-${weight}.ttf`),
 };

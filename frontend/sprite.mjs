@@ -5,7 +5,7 @@ import path from "node:path";
 const SKIPPED = new Set(["node_modules", "static", "staticfiles", "tests", "var", "docs", "locale", "frontend"]);
 const TAG = /\{%.*?%\}/gs;
 const DRAWN = /^\{% icon ["']([a-z0-9-]+)["']/; // must exist
-const QUOTED = /["']([a-z][a-z0-9-]+)["']/g; // may be an icon: an argument, a workflow's table, a navigation list
+const QUOTED = /["']([a-z][a-z0-9-]*)["']/g; // may be an icon: an argument, a workflow's table, a navigation list
 
 async function* sources(folder) {
   for (const entry of await readdir(folder, { withFileTypes: true })) {

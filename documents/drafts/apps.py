@@ -6,8 +6,6 @@ class DraftsConfig(AppConfig):
     label = "drafts"
 
     def ready(self) -> None:
-        from django.urls import reverse
-
         from common import history_pages
         from documents.drafts.models import DraftDecision, DraftVersion, Objection
         from documents.drafts.permissions import can_read
@@ -18,7 +16,7 @@ class DraftsConfig(AppConfig):
         history_pages.register(
             DraftVersion,
             can_see=lambda user, draft: can_read(user),
-            url=lambda draft: reverse("drafts:read", args=[draft.pk]),
+            url=DraftVersion.get_absolute_url,
         )
         for part in (DraftDecision, Objection):
             history_pages.include(DraftVersion, part, parent="draft")

@@ -10,11 +10,12 @@ import datetime as dt
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
+from django.utils import translation
 from django.utils.html import format_html
 
 from common import turkish
@@ -52,35 +53,35 @@ class Block:
     sources: tuple[Source, ...] = ()
 
 
+@dataclass(frozen=True)
+class Living:
+    """What the chapters are made of, as it stands on a day; `goals` with their cards."""
+
+    period: PlanPeriod
+    today: dt.date
+    goals: list[dict[str, Any]]
+
+
 def compose(period: PlanPeriod, *, today: dt.date) -> list[Block]:
-    """The whole plan as it stands today, in the guide's order."""
-    accepted = defaultdict(list)
-    for section in reports.accepted(period):
-        accepted[section["chapter"]].append(section)
-    own = {
-        "1": _introduction,
-        "2.A": _ownership,
-        "2.B": _bodies,
-        "2.C": _calendar,
-        "4": _outlook,
-        "5.A": _goals,
-        "5.B": _cards,
-        "5.F": _costs,
-    }
-    blocks: list[Block] = []
-    for chapter in CHAPTERS:
-        kind = Kind.CHAPTER if chapter.level == 1 else Kind.SECTION
-        blocks.append(
-            Block(chapter.code, kind, chapter.anchor, {"code": chapter.code, "title": chapter.title})
-        )
-        content = [_accepted(chapter, section) for section in accepted[chapter.code]]
-        if chapter.code in own:
-            content += own[chapter.code](period, chapter, today)
-        has_sections = any(c.code.startswith(f"{chapter.code}.") for c in CHAPTERS)
-        if not content and not has_sections:
-            content = [Block(chapter.code, Kind.NOTICE, f"{chapter.anchor}-0", {})]
-        blocks += content
-    return blocks
+    """The whole plan as it stands today, in the guide's order; Turkish, whoever asks."""
+    with translation.override("tr"):
+        accepted = defaultdict(list)
+        for section in reports.accepted(period):
+            accepted[section["chapter"]].append(section)
+        living = Living(period, today, plan.goals_with_cards(period))
+        return [block for chapter in CHAPTERS for block in _chapter(chapter, living, accepted[chapter.code])]
+
+
+def _chapter(chapter: Chapter, living: Living, accepted: list[dict[str, Any]]) -> Iterator[Block]:
+    """Its heading, the accepted sections that feed it, what the plan's data say; or that nothing is there."""
+    kind = Kind.CHAPTER if chapter.level == 1 else Kind.SECTION
+    yield Block(chapter.code, kind, chapter.anchor, {"code": chapter.code, "title": chapter.title})
+    content = [_accepted(chapter, section) for section in accepted]
+    if chapter.code in OWN:
+        content += OWN[chapter.code](living, chapter)
+    yield from content
+    if not content and not any(c.code.startswith(f"{chapter.code}.") for c in CHAPTERS):
+        yield Block(chapter.code, Kind.NOTICE, f"{chapter.anchor}-0")
 
 
 def digest(blocks: list[Block]) -> str:
@@ -112,195 +113,133 @@ def _accepted(chapter: Chapter, section: dict[str, Any]) -> Block:
     table = section["kind"] == "table"
     # A report of one section repeats the chapter's heading; a table keeps its title as caption.
     repeats = section["title"] == chapter.title and not table
-    data = {"title": "" if repeats else section["title"]}
+    data: dict[str, Any] = {"title": "" if repeats else section["title"]}
     if table:
         columns = section["columns"]
-        data |= {
-            "columns": columns,
-            "rows": [[row.get(column["key"], "") for column in columns] for row in section["rows"]],
-        }
+        rows = [[row.get(column["key"], "") for column in columns] for row in section["rows"]]
+        data |= {"columns": columns, "rows": rows}
     else:
         data |= {"html": section["html"]}
-    return Block(
-        chapter.code,
-        Kind.TABLE if table else Kind.TEXT,
-        f"{chapter.anchor}-r{section['section_version_id']}",
-        data,
-        (
-            Source(
-                From.REPORT,
-                f"sectionversion:{section['section_version_id']}",
-                f"{section['report']}, {section['number']}. {section['title']}",
-                section["detail"],
-                section["url"],
-            ),
-        ),
+    source = Source(
+        From.REPORT,
+        f"sectionversion:{section['section_version_id']}",
+        f"{section['report']}, {section['number']}. {section['title']}",
+        section["detail"],
+        section["url"],
     )
+    name = f"r{section['section_version_id']}"
+    return _block(chapter, Kind.TABLE if table else Kind.TEXT, name, data, source)
 
 
-def _text(chapter: Chapter, name: str, html: str, *sources: Source) -> Block:
-    return Block(chapter.code, Kind.TEXT, f"{chapter.anchor}-{name}", {"title": "", "html": html}, sources)
+def _introduction(living: Living, chapter: Chapter) -> Iterator[Block]:
+    period = living.period
+    guide = format_html(" Hazırlıkta {} esas alınmıştır.", period.guide) if period.guide else ""
+    html = format_html(
+        "<p>Bu plan {} dönemini kapsar. Yasal dayanağı: {}.{}</p>",
+        period.label,
+        period.legal_basis.rstrip("."),
+        guide,
+    )
+    yield _block(chapter, Kind.TEXT, "basis", {"title": "", "html": html}, _of_period(period))
 
 
-def _period_source(period: PlanPeriod) -> Source:
+def _ownership(living: Living, chapter: Chapter) -> Iterator[Block]:
+    period = living.period
+    if period.circular_on:
+        html = format_html(
+            "<p>Stratejik plan çalışmaları, Belediye Başkanının {} tarihli ve {} sayılı genelgesiyle "
+            "başlatılmıştır.</p>",
+            turkish.date_long(period.circular_on),
+            period.circular_no,
+        )
+        yield _block(chapter, Kind.TEXT, "circular", {"title": "", "html": html}, _of_period(period))
+
+
+def _of_period(period: PlanPeriod) -> Source:
     circular = (
         f"{turkish.date_short(period.circular_on)} tarihli {period.circular_no} sayılı genelge"
         if period.circular_on
         else ""
     )
-    return Source(
-        From.GUIDE,
-        f"period:{period.pk}",
-        f"{period.label} plan dönemi",
-        circular,
-        reverse("institution:period", args=[period.pk]),
-    )
+    url = reverse("institution:period", args=[period.pk])
+    return Source(From.GUIDE, f"period:{period.pk}", f"{period.label} plan dönemi", circular, url)
 
 
-def _introduction(period: PlanPeriod, chapter: Chapter, today: dt.date) -> Iterator[Block]:
-    guide = format_html(" Hazırlıkta {} esas alınmıştır.", period.guide) if period.guide else ""
-    yield _text(
-        chapter,
-        "basis",
-        format_html(
-            "<p>Bu plan {} dönemini kapsar. Yasal dayanağı: {}.{}</p>",
-            period.label,
-            period.legal_basis.rstrip("."),
-            guide,
-        ),
-        _period_source(period),
-    )
+def _bodies(living: Living, chapter: Chapter) -> Iterator[Block]:
+    period, day = living.period, turkish.date_short(living.today)
+    source = Source(From.BODY, f"bodies:{period.pk}", "Kurullar ve ekipler", day, reverse("teams:index"))
+    yield _block(chapter, Kind.BODIES, "bodies", teams.bodies(period, living.today), source)
 
 
-def _ownership(period: PlanPeriod, chapter: Chapter, today: dt.date) -> Iterator[Block]:
-    if period.circular_on:
-        yield _text(
-            chapter,
-            "circular",
-            format_html(
-                "<p>Stratejik plan çalışmaları, Belediye Başkanının {} tarihli ve {} sayılı genelgesiyle "
-                "başlatılmıştır.</p>",
-                turkish.date_long(period.circular_on, lang="tr"),
-                period.circular_no,
-            ),
-            _period_source(period),
-        )
+def _calendar(living: Living, chapter: Chapter) -> Iterator[Block]:
+    period, day = living.period, turkish.date_short(living.today)
+    calendar = timetable.calendar(period, living.today)
+    if calendar["rows"]:
+        url = reverse("timetable:index")
+        source = Source(From.CALENDAR, f"calendar:{period.pk}", "Çalışma takvimi", day, url)
+        yield _block(chapter, Kind.CALENDAR, "calendar", calendar, source)
 
 
-def _bodies(period: PlanPeriod, chapter: Chapter, today: dt.date) -> Iterator[Block]:
-    yield Block(
-        chapter.code,
-        Kind.BODIES,
-        f"{chapter.anchor}-bodies",
-        teams.bodies(period, today),
-        (
-            Source(
-                From.BODY,
-                f"period:{period.pk}",
-                "Kurullar ve ekipler",
-                turkish.date_short(today),
-                reverse("teams:index"),
-            ),
-        ),
-    )
+def _outlook(living: Living, chapter: Chapter) -> Iterator[Block]:
+    outlook = plan.outlook(living.period)
+    if outlook["mission"] or outlook["vision"] or outlook["values"]:
+        source = _of_plan(f"outlook:{living.period.pk}", "geleceğe bakış")
+        yield _block(chapter, Kind.OUTLOOK, "outlook", outlook, source)
 
 
-def _calendar(period: PlanPeriod, chapter: Chapter, today: dt.date) -> Iterator[Block]:
-    if period.activities.exists():
-        yield Block(
-            chapter.code,
-            Kind.CALENDAR,
-            f"{chapter.anchor}-calendar",
-            timetable.calendar(period, today),
-            (
-                Source(
-                    From.CALENDAR,
-                    f"period:{period.pk}",
-                    "Çalışma takvimi",
-                    turkish.date_short(today),
-                    reverse("timetable:index"),
-                ),
-            ),
-        )
+def _goals(living: Living, chapter: Chapter) -> Iterator[Block]:
+    rows = [[goal["code"], goal["title"]] for goal in living.goals]
+    if rows:
+        source = _of_plan(f"goals:{living.period.pk}", "amaçlar")
+        yield _block(chapter, Kind.TABLE, "overview", _overview("Amaçlar", rows, "Amaç"), source)
 
 
-def _outlook(period: PlanPeriod, chapter: Chapter, today: dt.date) -> Iterator[Block]:
-    outlook = plan.outlook(period)
-    if any(outlook.values()):
-        yield Block(
-            chapter.code,
-            Kind.OUTLOOK,
-            f"{chapter.anchor}-outlook",
-            outlook,
-            (
-                Source(
-                    From.CARD, f"outlook:{period.pk}", "Plan: geleceğe bakış", "", reverse("plan:index")
-                ),
-            ),
-        )
-
-
-def _goals(period: PlanPeriod, chapter: Chapter, today: dt.date) -> Iterator[Block]:
-    goals = plan.goals_with_cards(period)
-    if goals:
-        yield _overview(
-            chapter,
-            "Amaçlar",
-            ["Kod", "Amaç"],
-            [[goal["code"], goal["title"]] for goal in goals],
-            Source(From.CARD, f"goals:{period.pk}", "Plan: amaçlar", "", reverse("plan:index")),
-        )
-
-
-def _overview(chapter: Chapter, title: str, heads: list[str], rows: list[list[str]], source: Source) -> Block:
-    columns = [{"title": head, "type": "code" if head == "Kod" else "text"} for head in heads]
-    data = {"title": title, "columns": columns, "rows": rows}
-    return Block(chapter.code, Kind.TABLE, f"{chapter.anchor}-overview", data, (source,))
-
-
-def _cards(period: PlanPeriod, chapter: Chapter, today: dt.date) -> Iterator[Block]:
-    goals = plan.goals_with_cards(period)
-    if any(goal["cards"] for goal in goals):
-        yield _overview(
-            chapter,
-            "Hedefler ve sorumlu birimleri",
-            ["Kod", "Hedef", "Sorumlu birim"],
-            [[card["code"], card["title"], card["responsible"]] for goal in goals for card in goal["cards"]],
-            Source(From.CARD, f"objectives:{period.pk}", "Plan: hedefler", "", reverse("plan:index")),
-        )
-    for goal in goals:
-        yield Block(
-            chapter.code,
-            Kind.GOAL,
-            f"{chapter.anchor}-{goal['code'].lower()}",
-            {k: v for k, v in goal.items() if k != "cards"},
-            (Source(From.CARD, f"goal:{goal['id']}", f"{goal['code']} {goal['title']}", "", goal["url"]),),
-        )
+def _cards(living: Living, chapter: Chapter) -> Iterator[Block]:
+    cards = [card for goal in living.goals for card in goal["cards"]]
+    if cards:
+        rows = [[card["code"], card["title"], card["responsible"]] for card in cards]
+        table = _overview("Hedefler ve sorumlu birimleri", rows, "Hedef", "Sorumlu birim")
+        source = _of_plan(f"objectives:{living.period.pk}", "hedefler")
+        yield _block(chapter, Kind.TABLE, "overview", table, source)
+    for goal in living.goals:
+        name = f"{goal['code']} {goal['title']}"
+        source = Source(From.CARD, f"goal:{goal['id']}", name, "", goal["url"])
+        data = {key: value for key, value in goal.items() if key != "cards"}
+        yield _block(chapter, Kind.GOAL, goal["code"].lower(), data, source)
         for card in goal["cards"]:
-            yield Block(
-                chapter.code,
-                Kind.CARD,
-                f"{chapter.anchor}-{card['code'].lower().replace('.', '-')}",
-                card,
-                (
-                    Source(
-                        From.CARD,
-                        f"objective:{card['id']}",
-                        f"{card['code']} {card['title']}",
-                        card["responsible"],
-                        card["url"],
-                    ),
-                ),
-            )
+            name = f"{card['code']} {card['title']}"
+            source = Source(From.CARD, f"objective:{card['id']}", name, card["responsible"], card["url"])
+            yield _block(chapter, Kind.CARD, card["code"].lower().replace(".", "-"), card, source)
 
 
-def _costs(period: PlanPeriod, chapter: Chapter, today: dt.date) -> Iterator[Block]:
-    costs = plan.costs(period)
+def _costs(living: Living, chapter: Chapter) -> Iterator[Block]:
+    costs = plan.costs(living.period)
     if costs["rows"]:
-        yield Block(
-            chapter.code,
-            Kind.COSTS,
-            f"{chapter.anchor}-costs",
-            costs,
-            (Source(From.CARD, f"costs:{period.pk}", "Plan: maliyet tablosu", "", reverse("plan:costs")),),
-        )
+        source = _of_plan(f"costs:{living.period.pk}", "maliyet tablosu", "plan:costs")
+        yield _block(chapter, Kind.COSTS, "costs", costs, source)
+
+
+OWN: dict[str, Callable[[Living, Chapter], Iterator[Block]]] = {
+    "1": _introduction,
+    "2.A": _ownership,
+    "2.B": _bodies,
+    "2.C": _calendar,
+    "4": _outlook,
+    "5.A": _goals,
+    "5.B": _cards,
+    "5.F": _costs,
+}
+
+
+def _block(chapter: Chapter, kind: str, name: str, data: dict[str, Any], source: Source) -> Block:
+    return Block(chapter.code, kind, f"{chapter.anchor}-{name}", data, (source,))
+
+
+def _of_plan(ref: str, what: str, page: str = "plan:index") -> Source:
+    return Source(From.CARD, ref, f"Plan: {what}", "", reverse(page))
+
+
+def _overview(title: str, rows: list[list[str]], *heads: str) -> dict[str, Any]:
+    """A table of codes and what they stand for, shaped as the tables of reports."""
+    columns = [{"title": "Kod", "type": "code"}, *({"title": head, "type": "text"} for head in heads)]
+    return {"title": title, "columns": columns, "rows": rows}

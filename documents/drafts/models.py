@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from common.history import AuditedQuerySet, audited
@@ -35,6 +36,9 @@ class DraftVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.period} v{self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("drafts:read", args=[self.pk])
 
     @property
     def badge(self) -> Badge:

@@ -62,6 +62,8 @@ def can_answer(user: Any, draft: DraftVersion) -> Decision:
     """Answer the objections with which the council returned the draft."""
     if not grants.anywhere(user, "build_drafts"):
         return Denied(_("Only the Strategy Development Directorate answers the objections."))
+    if not draft.period.is_open:
+        return Denied(_("This plan period is closed; its text no longer changes."))
     return _stands_at(draft, DraftState.RETURNED)
 
 

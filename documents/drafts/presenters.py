@@ -2,65 +2,77 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from documents.drafts.compose import Block, Kind
 from documents.drafts.models import DraftSource
 from documents.reports.traces import Place
 
+From = DraftSource.Kind
+# The letter and the icon of a mark say what kind of source it leads to.
 MARKS = {
-    DraftSource.Kind.REPORT: ("R", "file-text"),
-    DraftSource.Kind.CARD: ("P", "target"),
-    DraftSource.Kind.BODY: ("K", "users"),
-    DraftSource.Kind.CALENDAR: ("T", "calendar-days"),
-    DraftSource.Kind.GUIDE: ("G", "scale"),
+    From.REPORT: ("R", "file-text"),
+    From.CARD: ("P", "target"),
+    From.BODY: ("K", "users"),
+    From.CALENDAR: ("T", "calendar-days"),
+    From.GUIDE: ("G", "scale"),
 }
+HEADINGS = (Kind.CHAPTER, Kind.SECTION)
+WIDE = (Kind.TABLE, Kind.BODIES, Kind.CALENDAR, Kind.CARD, Kind.COSTS)
 
 
 def readable(blocks: list[Block]) -> list[dict[str, Any]]:
-    """Each block with its position, the partial that draws it and its margin mark (letter, number, icon)."""
+    """Each block with its position, partial, margin mark, and the level at which its headings begin."""
     numbers: dict[str, dict[str, int]] = {}
-    shown = []
-    for position, block in enumerate(blocks):
-        mark = None
-        if block.sources:
-            source = block.sources[0]
-            letter, icon = MARKS[DraftSource.Kind(source.kind)]
-            known = numbers.setdefault(letter, {})
-            mark = {
-                "text": f"{letter} {known.setdefault(source.ref, len(known) + 1)}",
-                "icon": icon,
-                "label": source.label,
-            }
-        shown.append(
-            {
-                "position": position,
-                "anchor": block.anchor,
-                "kind": block.kind,
-                "data": block.data,
-                "template": f"drafts/blocks/{block.kind}.html",
-                "mark": mark,
-            }
-        )
-    return shown
+    return [
+        {
+            "position": position,
+            "anchor": block.anchor,
+            "data": block.data,
+            "template": f"drafts/blocks/{block.kind}.html",
+            "level": 4 if "." in block.chapter else 3,
+            "is_heading": block.kind in HEADINGS,
+            "is_wide": block.kind in WIDE,
+            "mark": _mark(block, numbers),
+        }
+        for position, block in enumerate(blocks)
+    ]
+
+
+def _mark(block: Block, numbers: dict[str, dict[str, int]]) -> dict[str, str] | None:
+    """The same source has the same mark wherever it is used; `numbers` counts them by letter."""
+    if not block.sources:
+        return None
+    source = block.sources[0]
+    letter, icon = MARKS[From(source.kind)]
+    known = numbers.setdefault(letter, {})
+    number = known.setdefault(source.ref, len(known) + 1)
+    return {"text": f"{letter} {number}", "icon": icon, "label": source.label}
+
+
+def chain(sources: Iterable[Any]) -> list[dict[str, str]]:
+    """Sources of a block (frozen or living) as the pane beside the text lists them."""
+    return [
+        {"icon": MARKS[From(s.kind)][1], "label": s.label, "detail": s.detail, "url": s.url} for s in sources
+    ]
 
 
 def outline(blocks: list[Block]) -> list[dict[str, Any]]:
-    """Chapters and sections, each with whether anything stands in it yet."""
+    """Chapters, sections and goals, each with whether anything stands in it yet."""
     empty = {block.chapter for block in blocks if block.kind == Kind.NOTICE}
     return [
         {
             "anchor": block.anchor,
             "code": block.data["code"],
             "title": block.data["title"],
-            "sub": block.kind == Kind.SECTION,
+            "sub": block.kind != Kind.CHAPTER,
             "empty": block.chapter in empty,
         }
         for block in blocks
-        if block.kind in (Kind.CHAPTER, Kind.SECTION)
+        if block.kind in (*HEADINGS, Kind.GOAL)
     ]
 
 
@@ -75,6 +87,6 @@ def places_of_sections(section_version_ids: list[int]) -> dict[int, list[Place]]
     for row in rows:
         draft = row.block.draft
         label = _("Draft %(n)d, %(chapter)s") % {"n": draft.number, "chapter": row.block.chapter}
-        url = f"{reverse('drafts:read', args=[draft.pk])}#{row.block.anchor}"
+        url = f"{draft.get_absolute_url()}#{row.block.anchor}"
         found.setdefault(int(row.ref.partition(":")[2]), []).append(Place(label, url))
     return found

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
-from django.db import IntegrityError
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from common import jobs
-from common.decisions import Invalid, require
+from common.decisions import Decision, Invalid, require
 from common.history import service, transition
 from documents.drafts import permissions
 from documents.drafts.compose import Block, compose, digest
@@ -18,70 +18,56 @@ from documents.drafts.findings import findings
 from documents.drafts.models import DraftBlock, DraftDecision, DraftSource, DraftVersion, Objection
 from documents.drafts.workflow import DRAFT, DraftState
 from documents.files.models import StoredFile
-from institution.models import PlanPeriod, User
+from institution.models import Body, PlanPeriod, User
 from institution.roles import Kind
 from institution.workflow import PeriodState
+from teams.querysets import sitting
 
 REPLACED = (DraftState.FROZEN, DraftState.ENDORSED, DraftState.APPROVED)
 
 
+@service
 def freeze(*, period: PlanPeriod, after: int, by: User, now: dt.datetime, today: dt.date) -> DraftVersion:
     """Store the living text as the version that follows number `after`, and have it printed.
 
-    A second press of the same button finds that version made and returns it.
-    Raises Refused where the person or the moment does not allow it.
+    A second press of the same button finds that version made and gets it.
+    Raises Refused where the person or the moment does not allow it, Invalid where a newer one is there.
     """
-    made = period.drafts.filter(number=after + 1).first()
-    if made:
-        return made
+    period = PlanPeriod.objects.select_for_update().get(pk=period.pk)
+    newest = period.drafts.first()
+    number = newest.number if newest else 0
+    if newest and number == after + 1:
+        return newest
     require(permissions.can_build(by, period))
-    try:
-        return _freeze(period=period, after=after, by=by, now=now, today=today)
-    except IntegrityError:
-        return period.drafts.get(number=after + 1)
-
-
-@service
-def _freeze(*, period: PlanPeriod, after: int, by: User, now: dt.datetime, today: dt.date) -> DraftVersion:
-    if period.drafts.filter(number__gt=after).exists():
+    if number != after:
         raise Invalid(_("A newer draft has been frozen meanwhile; open the list again."))
-    blocks = compose(period, today=today)
     for older in period.drafts.filter(state__in=REPLACED):
         transition(older, frm=older.state, to=DraftState.SUPERSEDED)
-    draft = DraftVersion.objects.create(
-        period=period,
-        number=after + 1,
-        digest=digest(blocks),
-        findings=findings(period, blocks),
-        frozen_at=now,
-        frozen_by=by,
-    )
-    for position, block in enumerate(blocks):
-        _store(draft, position, block)
+    draft = _store(period, number + 1, compose(period, today=today), by, now)
     jobs.enqueue(
         kind="drafts.print", key=f"draft-{draft.pk}", args={"draft": draft.pk}, by=by, title=_title(draft)
     )
     return draft
 
 
-def _store(draft: DraftVersion, position: int, block: Block) -> None:
-    row = DraftBlock.objects.create(
-        draft=draft,
-        position=position,
-        chapter=block.chapter,
-        anchor=block.anchor,
-        kind=block.kind,
-        data=block.data,
+def _store(period: PlanPeriod, number: int, blocks: list[Block], by: User, now: dt.datetime) -> DraftVersion:
+    with translation.override("tr"):  # what is kept with the plan is in the plan's language
+        found = findings(period, blocks)
+    draft = DraftVersion.objects.create(
+        period=period, number=number, digest=digest(blocks), findings=found, frozen_at=now, frozen_by=by
     )
-    for source in block.sources:
-        DraftSource.objects.create(
-            block=row,
-            kind=source.kind,
-            ref=source.ref,
-            label=source.label,
-            detail=source.detail,
-            url=source.url,
+    for position, block in enumerate(blocks):
+        row = DraftBlock.objects.create(
+            draft=draft,
+            position=position,
+            chapter=block.chapter,
+            anchor=block.anchor,
+            kind=block.kind,
+            data=block.data,
         )
+        for source in block.sources:
+            DraftSource.objects.create(block=row, **vars(source))
+    return draft
 
 
 def _title(draft: DraftVersion) -> str:
@@ -93,62 +79,67 @@ def _title(draft: DraftVersion) -> str:
 
 @service
 def attach_print(*, draft: DraftVersion, file: StoredFile, by: Any) -> None:
-    """Keep the printed file of a version; a repeated print of the same words changes nothing."""
-    if draft.pdf_id != file.pk:
-        draft.pdf = file
-        draft.save(update_fields=["pdf"])
+    """Keep the printed file of a version."""
+    draft.pdf = file
+    draft.save(update_fields=["pdf"])
 
 
-def endorse(*, draft: DraftVersion, by: User, now: dt.datetime, **record: Any) -> DraftDecision:
-    """The Planning Team's endorsement, recorded by its chair: `decided_on, present, in_favour, against, note`."""
-    require(permissions.can_endorse(by, draft))
-    return _decide(
-        draft=draft,
-        kind=DraftDecision.Kind.ENDORSEMENT,
-        body_kind=Kind.PLANNING_TEAM,
-        by=by,
-        now=now,
-        record=record,
-    )
+class Step(NamedTuple):
+    """What a body's decision needs and does."""
+
+    body: str
+    allowed: Callable[[Any, DraftVersion], Decision]
+    frm: str
+    to: str
 
 
-def approve(*, draft: DraftVersion, by: User, now: dt.datetime, **record: Any) -> DraftDecision:
-    """Upper Management's approval, recorded by the mayor; fields as for `endorse`."""
-    require(permissions.can_approve(by, draft))
-    return _decide(
-        draft=draft,
-        kind=DraftDecision.Kind.APPROVAL,
-        body_kind=Kind.MANAGEMENT,
-        by=by,
-        now=now,
-        record=record,
-    )
-
-
-LEADS_TO = {
-    DraftDecision.Kind.ENDORSEMENT: (DraftState.FROZEN, DraftState.ENDORSED),
-    DraftDecision.Kind.APPROVAL: (DraftState.ENDORSED, DraftState.APPROVED),
+STEPS = {
+    DraftDecision.Kind.ENDORSEMENT: Step(
+        Kind.PLANNING_TEAM, permissions.can_endorse, DraftState.FROZEN, DraftState.ENDORSED
+    ),
+    DraftDecision.Kind.APPROVAL: Step(
+        Kind.MANAGEMENT, permissions.can_approve, DraftState.ENDORSED, DraftState.APPROVED
+    ),
 }
 
 
 @service
+def endorse(*, draft: DraftVersion, by: User, now: dt.datetime, **record: Any) -> DraftDecision:
+    """The Planning Team's endorsement, recorded by its chair.
+
+    `record` has decided_on (date), present, in_favour, against (numbers of members) and note.
+    The same record sent twice is one decision. Raises Refused, and Invalid where the date or the
+    counts cannot be, or are no majority of those present.
+    """
+    return _decide(draft, DraftDecision.Kind.ENDORSEMENT, record, by, now)
+
+
+@service
+def approve(*, draft: DraftVersion, by: User, now: dt.datetime, **record: Any) -> DraftDecision:
+    """Upper Management's approval, recorded by the mayor; otherwise as `endorse`."""
+    return _decide(draft, DraftDecision.Kind.APPROVAL, record, by, now)
+
+
 def _decide(
-    *, draft: DraftVersion, kind: str, body_kind: str, by: User, now: dt.datetime, record: dict[str, Any]
+    draft: DraftVersion, kind: DraftDecision.Kind, record: dict[str, Any], by: User, now: dt.datetime
 ) -> DraftDecision:
+    draft = DraftVersion.objects.select_for_update().get(pk=draft.pk)
+    standing = draft.decisions.filter(kind=kind, recorded_by=by, **record).first()
+    if standing:
+        return standing
+    step = STEPS[kind]
+    require(step.allowed(by, draft))
+    body = permissions.deciding_body(draft, step.body)
+    assert body is not None  # nobody chairs a body that is not there
     _check_day(draft, record["decided_on"], now)
-    _check_counts(record["present"], record["in_favour"], record["against"])
-    frm, to = LEADS_TO[kind]
-    transition(draft, frm=frm, to=to)
+    _check_counts(body, **record)
+    transition(draft, frm=step.frm, to=step.to)
     return DraftDecision.objects.create(
-        draft=draft,
-        kind=kind,
-        body=permissions.deciding_body(draft, body_kind),
-        recorded_at=now,
-        recorded_by=by,
-        **record,
+        draft=draft, kind=kind, body=body, recorded_at=now, recorded_by=by, **record
     )
 
 
+@service
 def file_record(
     *,
     draft: DraftVersion,
@@ -160,27 +151,18 @@ def file_record(
     by: User,
     now: dt.datetime,
 ) -> DraftDecision:
-    """File the executive committee's opinion or the commission's report: a date, a number, a file."""
+    """File the executive committee's opinion or the commission's report: a date, a number, a file.
+
+    The same record sent twice is one record. Raises Refused, and Invalid where the date cannot be
+    or another record of the kind has been filed.
+    """
+    draft = DraftVersion.objects.select_for_update().get(pk=draft.pk)
     require(permissions.can_file_record(by, draft))
     _check_day(draft, decided_on, now)
-    return _file_record(
-        draft=draft, kind=kind, decided_on=decided_on, number=number, note=note, file=file, by=by, now=now
-    )
-
-
-@service
-def _file_record(
-    *,
-    draft: DraftVersion,
-    kind: str,
-    decided_on: dt.date,
-    number: str,
-    note: str,
-    file: StoredFile | None,
-    by: User,
-    now: dt.datetime,
-) -> DraftDecision:
-    if draft.decisions.filter(kind=kind).exists():
+    filed = draft.decisions.filter(kind=kind).first()
+    if filed and (filed.recorded_by_id, filed.decided_on, filed.number) == (by.pk, decided_on, number):
+        return filed
+    if filed:
         raise Invalid(_("This record has already been filed for this draft."), field="kind")
     return DraftDecision.objects.create(
         draft=draft,
@@ -197,10 +179,9 @@ def _file_record(
 @service
 def put_before_council(*, draft: DraftVersion, by: User, now: dt.datetime) -> None:
     """The draft stands on the council's agenda from now on; only an approved one can."""
-    if draft.state == DraftState.AT_COUNCIL:
-        return
-    DRAFT.check(draft.state, DraftState.AT_COUNCIL)
-    transition(draft, frm=DraftState.APPROVED, to=DraftState.AT_COUNCIL)
+    if draft.state != DraftState.AT_COUNCIL:
+        DRAFT.check(draft.state, DraftState.AT_COUNCIL)
+        transition(draft, frm=DraftState.APPROVED, to=DraftState.AT_COUNCIL)
 
 
 @service
@@ -227,14 +208,10 @@ def record_council_outcome(
         transition(draft.period, frm=PeriodState.PREPARING, to=PeriodState.ADOPTED)
 
 
+@service
 def answer_objection(*, objection: Objection, answer: str, by: User) -> None:
     """Write what was done about an objection; the next version is presented with the answers."""
     require(permissions.can_answer(by, objection.draft))
-    _answer(objection=objection, answer=answer, by=by)
-
-
-@service
-def _answer(*, objection: Objection, answer: str, by: User) -> None:
     if objection.answer != answer:
         objection.answer = answer
         objection.save(update_fields=["answer"])
@@ -245,7 +222,14 @@ def _check_day(draft: DraftVersion, day: dt.date, now: dt.datetime) -> None:
         raise Invalid(_("The date must lie between the freezing of the draft and today."), field="decided_on")
 
 
-def _check_counts(present: int, in_favour: int, against: int) -> None:
+def _check_counts(
+    body: Body, *, decided_on: dt.date, present: int, in_favour: int, against: int, **_rest: Any
+) -> None:
+    members = len(sitting([body], decided_on)[body.pk])
+    if present > members:
+        raise Invalid(
+            _("%(body)s had %(n)d members on that day.") % {"body": body.name, "n": members}, field="present"
+        )
     if in_favour + against > present:
         raise Invalid(_("For and against add up to more than were present."), field="in_favour")
     if 2 * in_favour <= present:

@@ -19,7 +19,7 @@ from documents.drafts.compose import Block, compose, frozen, missing
 from documents.drafts.findings import findings
 from documents.drafts.forms import AnswerForm, CountsForm, RecordForm
 from documents.drafts.models import DraftBlock, DraftVersion, Objection
-from documents.drafts.presenters import outline, readable
+from documents.drafts.presenters import chain, outline, readable
 from documents.files import services as files
 
 
@@ -67,37 +67,19 @@ def freeze(request: HttpRequest) -> HttpResponse:
 def living(request: HttpRequest) -> HttpResponse:
     """The text as it stands now, marked so."""
     _may_read(request)
-    blocks = compose(request.period, today=timezone.localdate())
-    return _page(request, None, blocks, chosen=None)
+    return _page(request, None, compose(request.period, today=timezone.localdate()))
 
 
 @require_GET
 def read(request: HttpRequest, pk: int) -> HttpResponse:
-    """A frozen version; `?source=anchor` opens a block's sources beside it without a script."""
+    """A frozen version."""
     draft = _draft(request, pk)
-    return _page(request, draft, frozen(draft), chosen=request.GET.get("source"))
+    return _page(request, draft, frozen(draft))
 
 
-@require_GET
-def source(request: HttpRequest, pk: int, block: int) -> HttpResponse:
-    """The sources of one block, as the right pane shows them."""
-    draft = _draft(request, pk)
-    row = get_object_or_404(DraftBlock.objects.prefetch_related("sources"), draft=draft, position=block)
-    if not request.htmx:
-        return redirect(f"{draft_url(draft)}?source={row.anchor}#{row.anchor}")
-    return render(
-        request, "drafts/_sources.html", {"draft": draft, "sources": row.sources.all(), "block": row}
-    )
-
-
-def draft_url(draft: DraftVersion) -> str:
-    return f"/drafts/{draft.pk}/"
-
-
-def _page(
-    request: HttpRequest, draft: DraftVersion | None, blocks: list[Block], chosen: str | None
-) -> HttpResponse:
-    block = next((b for b in blocks if b.anchor == chosen), None)
+def _page(request: HttpRequest, draft: DraftVersion | None, blocks: list[Block]) -> HttpResponse:
+    """`?source=anchor` opens a block's sources beside it without a script."""
+    chosen = next((b for b in blocks if b.anchor == request.GET.get("source")), None)
     return render(
         request,
         "drafts/read.html",
@@ -105,12 +87,23 @@ def _page(
             "draft": draft,
             "blocks": readable(blocks),
             "outline": outline(blocks),
-            "missing": missing(blocks),
             "job": _print_job(draft),
-            "block": block,
-            "sources": block.sources if block else (),
+            "chosen": chosen,
+            "chain": chain(chosen.sources) if chosen else [],
+            "no_marks": {},  # findings are no part of the words
         },
     )
+
+
+@require_GET
+def source(request: HttpRequest, pk: int, block: int) -> HttpResponse:
+    """The sources of one block, as the right pane shows them."""
+    draft = _draft(request, pk)
+    row = get_object_or_404(DraftBlock, draft=draft, position=block)
+    if not request.htmx:
+        return redirect(f"{draft.get_absolute_url()}?source={row.anchor}#{row.anchor}")
+    context = {"draft": draft, "block": row, "chain": chain(row.sources.all()), "fragment": True}
+    return render(request, "drafts/_sources.html", context)
 
 
 @require_GET

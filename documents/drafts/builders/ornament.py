@@ -8,26 +8,40 @@ from __future__ import annotations
 import math
 import random
 
+STEP = 21  # mm from star to star
+SHORT = 0.6  # mm that the drawing ends before its edge, or a hairline shows there
+
 
 def tiling(
-    *, width: float, height: float, ground: str, tones: list[str], accents: list[str], seed: int
+    *,
+    width: float,
+    height: float,
+    ground: str,
+    tones: list[str],
+    accents: list[str],
+    top: float,
+    text: float,
+    seed: int,
 ) -> str:
-    """An SVG of `width` by `height` mm: stars in quiet tones, thinning out upwards, a few in accents."""
-    step = 16.5
+    """An SVG of `width` by `height` mm: stars in quiet tones, a few in accents.
+
+    They thin out upwards and are gone above `top`; accents stand below `text` only, where no white
+    words lie on them. Both are shares of the height, from its upper edge.
+    """
     chance = random.Random(seed)  # noqa: S311 - an ornament, no secret
     stars = []
-    for row in range(int(height / step) + 2):
-        for column in range(int(width / step) + 2):
-            depth = row * step / height
-            if chance.random() > 0.15 + depth:
+    for row in range(int(height / STEP) + 2):
+        depth = (row * STEP / height - top) / (1 - top)
+        for column in range(int(width / STEP) + 2):
+            if chance.random() > depth * 1.6:
                 continue
-            lively = accents and depth > 0.45 and chance.random() < 0.05
+            lively = row * STEP > text * height and chance.random() < 0.12
             fill = chance.choice(accents if lively else tones)
-            stars.append(f'<path d="{_star(column * step, row * step, step * 0.48)}" fill="{fill}"/>')
+            stars.append(f'<path d="{_star(column * STEP, row * STEP, STEP * 0.5)}" fill="{fill}"/>')
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
-        f'width="{width}mm" height="{height}mm" preserveAspectRatio="xMidYMid slice">'
-        f'<rect width="{width}" height="{height}" fill="{ground}"/>{"".join(stars)}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}mm" '
+        f'height="{height}mm"><rect width="{width}" height="{height}" fill="{ground}"/>'
+        f'<svg width="{width - SHORT}" height="{height - SHORT}">{"".join(stars)}</svg></svg>'
     )
 
 

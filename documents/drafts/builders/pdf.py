@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import sys
 from collections.abc import Callable
 from itertools import groupby
@@ -15,15 +16,21 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from common import jobs
-from documents.drafts.builders.inks import CHAPTER_INKS, COVER, GOAL_INKS
+from documents.drafts.builders.inks import CHAPTER_INKS, COVER, goal_ink, mix
 from documents.drafts.builders.ornament import tiling
 from documents.drafts.compose import Block, Kind
 from documents.drafts.models import DraftVersion
 from documents.plan.guide import BY_CODE
 from institution.models import Municipality, PlanPeriod
 
+logger = logging.getLogger(__name__)
 HERE = Path(__file__).parent
-SECONDS = 300
+SECONDS = 180  # for the whole plan
+SECONDS_ALONE = 15  # for one section, when it is asked which of them cannot be printed
+
+
+class CannotPrint(Exception):
+    """The printer gave up, or was stopped at the end of its time: it would do so again."""
 
 
 def build_pdf(
@@ -35,22 +42,51 @@ def build_pdf(
 ) -> bytes:
     """Print the blocks; `draft` is None for the living text, which is marked so.
 
-    Raises JobError, with a sentence for people, where the child was killed or gave up.
+    Raises JobError, with a sentence that names the section where one is to blame, and ChildFailed
+    where the printer was killed from outside: then a second try may succeed.
     """
-    progress(0, 3, _("Setting the text"))
-    html = build_html(period, blocks, draft=draft)
-    progress(1, 3, _("Laying out the pages"))
-    job = {"html": html, "css": stylesheet(), "assets": assets(blocks), "fonts": str(settings.PRINT_FONTS)}
     try:
-        content = jobs.run_child(
-            [sys.executable, "-I", str(HERE / "weasy.py")], timeout=SECONDS, input=json.dumps(job).encode()
-        )
-    except jobs.ChildTimedOut as error:
-        raise jobs.JobError(
-            _("The plan could not be printed within %(n)d minutes. No text is lost.") % {"n": SECONDS // 60}
-        ) from error
+        progress(0, 3, _("Setting the text"))
+        html = build_html(period, blocks, draft=draft)
+        progress(1, 3, _("Laying out the pages"))
+        content = _print(html, blocks, seconds=SECONDS)
+    except CannotPrint as error:
+        logger.warning("plan %s cannot be printed: %s", period.code, error)
+        progress(1, 3, _("Looking for the section that cannot be printed"))
+        raise jobs.JobError(_why(period, blocks)) from error
     progress(2, 3, _("Storing the file"))
     return content
+
+
+def _print(html: str, blocks: list[Block], *, seconds: int) -> bytes:
+    job = {
+        "html": html,
+        "css": stylesheet(blocks),
+        "assets": assets(blocks),
+        "fonts": str(settings.PRINT_FONTS),
+    }
+    printer = [sys.executable, "-I", str(HERE / "weasy.py")]
+    try:
+        content = jobs.run_child(printer, timeout=seconds, input=json.dumps(job).encode())
+    except jobs.ChildTimedOut as error:
+        raise CannotPrint(str(error)) from error
+    if not content.startswith(b"%PDF"):
+        raise CannotPrint(content.decode())
+    return content
+
+
+def _why(period: PlanPeriod, blocks: list[Block]) -> str:
+    """Which section is to blame: each is printed alone."""
+    for code, section in groupby(blocks, key=lambda b: b.chapter):
+        alone = list(section)
+        try:
+            _print(build_html(period, alone, draft=None), alone, seconds=SECONDS_ALONE)
+        except CannotPrint:
+            return _(
+                "The PDF could not be made: section %(section)s cannot be printed. No text is lost; "
+                "mend the section and freeze a new draft."
+            ) % {"section": f"{code} {BY_CODE[code].title}"}
+    return _("The PDF could not be made within %(n)d minutes. No text is lost.") % {"n": SECONDS // 60}
 
 
 def build_html(period: PlanPeriod, blocks: list[Block], *, draft: DraftVersion | None) -> str:
@@ -69,33 +105,38 @@ def build_html(period: PlanPeriod, blocks: list[Block], *, draft: DraftVersion |
         )
 
 
-def stylesheet() -> str:
-    """The print style with one page rule a chapter (its thumb tab moves down the edge)."""
-    tabs = "".join(
-        f"@page c{n} {{ @right-top {{ content: '{n}'; background: {ink}; margin-top: {17 * (int(n) - 1)}mm }} }}\n"
-        f".c{n} {{ page: c{n}; --ink: {ink} }}\n"
-        for n, ink in CHAPTER_INKS.items()
+def stylesheet(blocks: list[Block]) -> str:
+    """The print style with a page rule for each chapter and each goal (its thumb tab and its ink)."""
+    goals = [block.data["code"] for block in blocks if block.kind == Kind.GOAL]
+    tabs = [_page(f"c{n}", n, ink, 17 * (int(n) - 1)) for n, ink in CHAPTER_INKS.items()]
+    tabs += [_page(f"g{i}", code, goal_ink(i), 68) for i, code in enumerate(goals)]
+    bands = [f".goal.g{i} .band {{ background-image: url('asset:goal{i}.svg') }}" for i in range(len(goals))]
+    return "\n".join([(HERE / "plan.css").read_text(), *tabs, *bands])
+
+
+def _page(name: str, tab: str, ink: str, down: int) -> str:
+    """Pages of this name carry the tab `tab`, `down` mm from the top of the text; what is on them has the ink."""
+    tint = mix(ink, "#ffffff", 0.92)
+    return (
+        f"@page {name} {{ @right-top {{ content: '{tab}'; background: {ink}; margin-top: {down}mm }} }}\n"
+        f".{name} {{ page: {name}; --ink: {ink}; --tint: {tint} }}"
     )
-    goals = "".join(f".g{i} {{ --ink: {ink} }}\n" for i, ink in enumerate(GOAL_INKS))
-    bands = "".join(
-        f".goal.g{i} .band {{ background-image: url('asset:goal{i}.svg') }}\n" for i in range(len(GOAL_INKS))
-    )
-    return (HERE / "plan.css").read_text() + tabs + goals + bands
 
 
 def assets(blocks: list[Block]) -> dict[str, str]:
     """The ornaments that this document needs, by the names used in the style."""
-    drawn = {"cover.svg": tiling(width=210, height=297, seed=7, **COVER)}
+    drawn = {"cover.svg": tiling(width=210, height=297, top=0.2, text=0.45, seed=7, **COVER)}
     for index, _block in enumerate(b for b in blocks if b.kind == Kind.GOAL):
-        i = index % len(GOAL_INKS)
-        ink = GOAL_INKS[i]
-        drawn[f"goal{i}.svg"] = tiling(
+        ink = goal_ink(index)
+        drawn[f"goal{index}.svg"] = tiling(
             width=210,
             height=88,
+            top=-0.5,
+            text=0.7,
             ground=ink,
-            tones=[_mix(ink, 0.06), _mix(ink, 0.1)],
-            accents=[_mix(ink, 0.75)],
-            seed=i,
+            tones=[mix(ink, "#ffffff", 0.07), mix(ink, "#000000", 0.08), mix(ink, "#ffffff", 0.03)],
+            accents=[mix(ink, "#ffffff", 0.75), mix(ink, "#ffffff", 0.45)],
+            seed=index,
         )
     return drawn
 
@@ -112,13 +153,12 @@ def chapters(blocks: list[Block]) -> list[dict[str, Any]]:
             of_goal = block.kind in (Kind.GOAL, Kind.CARD)
             shown.append(
                 {
-                    "kind": block.kind,
                     "anchor": block.anchor,
                     "data": block.data,
                     "template": f"drafts/pdf/{block.kind}.html",
                     "marks": [marks[s.ref] for s in block.sources],
-                    "ink": f"g{goal % len(GOAL_INKS)}" if of_goal else "",
-                    "colour": GOAL_INKS[goal % len(GOAL_INKS)] if of_goal else CHAPTER_INKS[number],
+                    "ink": f"g{goal}" if of_goal else "",
+                    "colour": goal_ink(goal) if of_goal else CHAPTER_INKS[number],
                 }
             )
         found.append({"number": number, "title": BY_CODE[number].title, "blocks": shown})
@@ -150,8 +190,3 @@ def sources(blocks: list[Block]) -> list[dict[str, Any]]:
 
 def _distinct(blocks: list[Block]) -> list[tuple[str, Any]]:
     return list({s.ref: s for b in blocks for s in b.sources}.items())
-
-
-def _mix(colour: str, white: float) -> str:
-    parts = [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
-    return "#" + "".join(f"{round(p + (255 - p) * white):02x}" for p in parts)

@@ -1,8 +1,9 @@
 """The printer's child process: HTML in, PDF out, and no way to anything else.
 
 Started as a script by `builders.pdf` in a confined process of its own. Standard input is one JSON
-object {html, css, assets: {name: text}, fonts: folder}; standard output is the file. Fonts and
-assets are known by name alone; no other address is opened, no redirect followed.
+object {html, css, assets: {name: text}, fonts: folder}; standard output is the file, or in words
+why this document has none. Fonts and assets are known by name alone; no other address is opened,
+no redirect followed.
 """
 
 import json
@@ -23,6 +24,7 @@ class ClosedFetcher(URLFetcher):
         super().__init__(allowed_protocols=(), allow_redirects=False)
         self.assets = assets
         self.fonts = {path.name: path for path in fonts.glob("*.ttf")}
+        self.missing: list[str] = []
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         name = url.removeprefix(SCHEME)
@@ -32,6 +34,7 @@ class ClosedFetcher(URLFetcher):
             return URLFetcherResponse(url, self.assets[name].encode(), {"Content-Type": "image/svg+xml"})
         if name in self.fonts:
             return URLFetcherResponse(url, self.fonts[name].read_bytes(), {"Content-Type": "font/ttf"})
+        self.missing.append(name)
         raise ValueError(f"unknown: {name[:80]}")
 
 
@@ -44,8 +47,14 @@ def main() -> None:
     document = HTML(string=job["html"], url_fetcher=fetcher, base_url=None).render(
         stylesheets=[css], font_config=faces, presentational_hints=False
     )
-    sys.stdout.buffer.write(document.write_pdf())
+    content = document.write_pdf()
+    if fetcher.missing:  # the printer would take another face and say nothing
+        sys.exit(f"not found: {fetcher.missing}")
+    sys.stdout.buffer.write(content)
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except Exception as error:  # whatever a document does to the printer, it would do again
+        sys.stdout.buffer.write(repr(error).encode())

@@ -1,36 +1,70 @@
 """Filters of the drafts' templates."""
 
+from __future__ import annotations
+
 import re
+from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from documents.drafts.builders.inks import GOAL_INKS
-from documents.reports.html import clean as sanitise
+from documents.drafts.builders.inks import goal_ink
+from documents.reports.html import for_reading
 from teams.chart import Chart, draw
 
 register = template.Library()
-TONE = re.compile(r'class="tone(?:-text)?-(\d)"')
+TONE = re.compile(r'class="tone(?:-text)?-(\d+)"')
+HEADING = re.compile(r"(</?h)([2-4])")
+# A field of the GZFT analysis: as a report's column names it, its letter, its head in the plan.
+GZFT = {
+    "Güçlü yön": ("G", "Güçlü yönler"),
+    "Fırsat": ("F", "Fırsatlar"),
+    "Zayıf yön": ("Z", "Zayıf yönler"),
+    "Tehdit": ("T", "Tehditler"),
+}
 
 
 @register.filter
-def clean(html: str) -> SafeString:
-    """Stored rich text for a page or print: sanitised once more on the way out."""
-    return mark_safe(sanitise(html))  # noqa: S308 - what sanitise lets through is safe
+def clean(html: str, first: int) -> SafeString:
+    """Stored rich text, sanitised once more on the way out, notes below it; its headings begin at level `first`."""
+    text = HEADING.sub(lambda found: f"{found[1]}{min(int(found[2]) - 2 + first, 6)}", for_reading(html))
+    return mark_safe(text)  # noqa: S308 - what for_reading lets through is safe
 
 
 @register.filter
-def cells(row: list[str], columns: list[dict[str, str]]) -> list[tuple[str, str]]:
-    """A table row's cells, each with the type of its column."""
-    return [(column["type"], value) for column, value in zip(columns, row, strict=True)]
+def cells(row: list[str], columns: list[Any]) -> list[tuple[Any, str]]:
+    """A table row's cells, each with its column."""
+    return list(zip(columns, row, strict=True))
+
+
+@register.filter
+def gzft(data: dict[str, Any]) -> list[list[tuple[str, str, list[str]]]] | None:
+    """The GZFT table as two rows of two fields (letter, head, statements); None for any other table."""
+    columns = data["columns"]
+    if len(columns) != 2 or set(columns[0].get("choices") or ()) != set(GZFT):
+        return None
+    fields = [(*GZFT[side], [text for of, text in data["rows"] if of == side]) for side in GZFT]
+    return [fields[:2], fields[2:]]
+
+
+@register.filter
+def longest(rows: list[list[str]]) -> int:
+    """Characters of the longest cell: figures that would run into each other get more room."""
+    return max((len(cell) for row in rows for cell in row), default=0)
+
+
+@register.filter
+def each(rows: list[dict[str, Any]], name: str) -> list[Any]:
+    """One thing of every row."""
+    return [row[name] for row in rows]
 
 
 @register.filter
 def inked(drawing: SafeString, colour: str) -> SafeString:
-    """A chart for print: the printer knows `currentColor` only from attributes, not from the style sheet."""
-    drawing = drawing.replace("<svg ", f'<svg color="{colour}" ')
-    toned = TONE.sub(lambda tone: f'{tone[0]} color="{GOAL_INKS[int(tone[1]) - 1]}"', drawing)
-    return mark_safe(toned)  # noqa: S308 - our own template's output, with colours added
+    """A chart for print: the printer knows face and `currentColor` only from attributes, not from the style."""
+    drawn = drawing.replace("<svg ", f'<svg color="{colour}" font-family="Source Sans 3" ')
+    drawn = TONE.sub(lambda tone: f'{tone[0]} color="{goal_ink(int(tone[1]) - 1)}"', drawn)
+    return mark_safe(drawn)  # noqa: S308 - our own template's output, with colours added
 
 
 @register.simple_tag
