@@ -23,7 +23,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
@@ -112,7 +112,7 @@ def history_page(request, app_label: str, model: str, pk: int):
     page = Paginator(_keys(kind, pk, registered.parts), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "thing": thing,
-        "kind": capfirst(str(kind._meta.verbose_name)),
+        "kind": _capital(str(kind._meta.verbose_name)),
         "url": registered.url(thing) if registered.url else "",
         "page_obj": page,
         "entries": _entries(kind, registered.parts, page.object_list),
@@ -201,7 +201,7 @@ def _entry(part: Part, row: Any, before: Any, names: Names) -> Entry:
         at=timezone.localtime(row.history_date),
         who=row.history_user_name,
         act=ACTS[row.history_type],
-        thing=capfirst(str(part.model._meta.verbose_name)),
+        thing=_capital(str(part.model._meta.verbose_name)),
         subject=_words(subject, getattr(row, subject.attname), names) if subject else "",
         changes=changes,
         reason=row.history_change_reason,
@@ -209,7 +209,7 @@ def _entry(part: Part, row: Any, before: Any, names: Names) -> Entry:
 
 
 def _change(column: models.Field, old: str, new: str) -> Change:
-    label = capfirst(str(column.verbose_name))
+    label = _capital(str(column.verbose_name))
     is_long = isinstance(column, models.TextField | models.JSONField) and old and new
     return Change(label, old, new, marked_changes(old, new) if is_long else "")
 
@@ -253,3 +253,9 @@ def marked_changes(old: str, new: str) -> SafeString:
                 pieces.append(("<ins>{}</ins>", " ".join(now[c:d])))
         stretches.append(format_html_join(" ", "{}", ((format_html(shape, text),) for shape, text in pieces)))
     return format_html_join(" … ", "{}", ((stretch,) for stretch in stretches))
+
+
+def _capital(words: str) -> str:
+    """The words with a capital first; Django's own way makes “Izleme” of izleme."""
+    first = turkish.upper(words[:1]) if get_language() == "tr" else words[:1].upper()
+    return first + words[1:]
