@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -40,7 +41,9 @@ def on(day: dt.date) -> DatedLaw:
         .order_by("valid_from")
     )
     found = {rule.key.removeprefix("council."): rule for rule in rules}
-    figures = {name: FIGURES[f"council.{name}"].read(rule.value) for name, rule in found.items()}
+    figures: dict[str, Any] = {
+        name: FIGURES[f"council.{name}"].read(rule.value) for name, rule in found.items()
+    }
     missing = {*_COUNTED, "notice_days", "repeat_days"} - set(figures)
     if missing:
         raise Invalid(

@@ -15,7 +15,6 @@ from django.utils.html import format_html
 from django.utils.timezone import localtime
 
 from common import turkish
-from documents.drafts.models import DraftVersion
 from documents.plan.guide import BY_CODE
 from meetings.arithmetic import Hall, Result, Side, Tally, chair_decides
 from meetings.models import Attendance, Meeting, Vote
@@ -23,7 +22,7 @@ from meetings.roll import Place
 
 Mark = Callable[[int], Any]
 _METHODS = {Vote.Method.NAMED: "Ad okunarak", Vote.Method.HANDS: "İşaretle"}
-_AWAY = {Attendance.Status.LEAVE: " (izinli)", Attendance.Status.EXCUSED: " (mazeretli)"}
+_AWAY: dict[str, str] = {Attendance.Status.LEAVE: " (izinli)", Attendance.Status.EXCUSED: " (mazeretli)"}
 
 
 def vote_sentence(vote: Vote, hall: Hall, tally: Tally, result: Result, article: str) -> str:
@@ -69,16 +68,13 @@ def preview(method: str, present: int, tally: Tally) -> str:
 
 
 def _decision(vote: Vote, carried: bool) -> str:
+    draft = vote.item.draft
+    if draft is None:
+        return f"gündemin {_nth(vote.item.number)} maddesinin {'kabulüne' if carried else 'reddine'}"
+    name = f"{draft.period.label} Stratejik Plan Taslağının ({draft.number}. sürüm)"
     if vote.motion == Vote.Motion.ADOPT:
-        return f"{_draft(vote.item.draft)} {'kabulüne' if carried else 'reddine'}"
-    if vote.motion == Vote.Motion.RETURN:
-        draft = _draft(vote.item.draft)
-        return f"{draft} itirazlarla iadesine" if carried else f"{draft} iade edilmemesine"
-    return f"gündemin {_nth(vote.item.number)} maddesinin {'kabulüne' if carried else 'reddine'}"
-
-
-def _draft(draft: DraftVersion) -> str:
-    return f"{draft.period.label} Stratejik Plan Taslağının ({draft.number}. sürüm)"
+        return f"{name} {'kabulüne' if carried else 'reddine'}"
+    return f"{name} {'itirazlarla iadesine' if carried else 'iade edilmemesine'}"
 
 
 def _nth(number: int) -> str:

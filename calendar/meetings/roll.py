@@ -59,10 +59,7 @@ def members(body: Body, day: dt.date) -> list[tuple[User, bool]]:
     """Who acts for each seat on the day (a delegate while the delegation lasts), and who chairs.
     A clerk serves the body and is no member of it."""
     holdings = holdings_of(body).on(day).exclude(role=Role.CLERK).select_related("person", "delegate")
-    return [
-        (h.delegate if h.delegated_on(day) else h.person, h.role == Role.CHAIR)  # type: ignore[misc]
-        for h in holdings
-    ]
+    return [(h.delegate if h.delegated_on(day) else h.person, h.role == Role.CHAIR) for h in holdings]
 
 
 def chairs(user: User, body: Body, day: dt.date) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple
 
-from institution.models import PlanPeriod
 from institution.roles import Kind
 from timetable.clock import programme_day, submission_day
 from timetable.models import Phase
@@ -54,16 +53,16 @@ _ROWS = (
 _PROGRAMME, _SUBMISSION = _ROWS[1], _ROWS[11]
 
 
-def planned(period: PlanPeriod) -> list[Planned]:
-    """The tasks for a period whose election day is known, none of them before that day.
+def planned(election_on: dt.date, circular_on: dt.date | None) -> list[Planned]:
+    """The tasks that follow from these days, none of them before the election.
 
     A day of choice that falls on a weekend moves to the working day inside its task; the law's
     days stay where they fall. The preparation programme ends by the law's day where the circular
     makes one, the submission on its own last day.
     """
-    last = submission_day(period.election_on)
-    programme = programme_day(period.circular_on) if period.circular_on else None
-    earliest = period.election_on + dt.timedelta(1)
+    last = submission_day(election_on)
+    programme = programme_day(circular_on) if circular_on else None
+    earliest = election_on + dt.timedelta(1)
     tasks = []
     for row in _ROWS:
         starts_on = max(_working(last.day - dt.timedelta(row.first), 1), earliest)

@@ -110,7 +110,7 @@ def lay_out_programme(*, period: PlanPeriod, by: Any) -> list[Activity]:
     if Kind.DIRECTORATE not in bodies:
         raise Invalid(_("Form the Strategy Development Directorate first: it answers for the calendar."))
     laid = []
-    for order, task in enumerate(programme.planned(period), start=1):
+    for order, task in enumerate(programme.planned(period.election_on, period.circular_on), start=1):
         laid.append(
             Activity(
                 period=period,

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from common.history import acting
@@ -110,3 +111,31 @@ def fill(house: House) -> Council:
 @pytest.fixture
 def council(house) -> Council:
     return fill(house)
+
+
+INSIDERS = [
+    "officer",
+    "mayor",
+    "council_member",
+    "clerk",
+    "inspector",
+    "rapporteur",
+    "team_member",
+    "sysadmin",
+]
+
+
+def at(name, thing):
+    """The address of a page about this thing."""
+    return reverse(f"meetings:{name}", args=[thing.pk])
+
+
+@pytest.fixture
+def sitting(council) -> Meeting:
+    """Open, 27 of 32 in the hall, a draft as its second item."""
+    return council.opened(("Yoklama ve açılış", None), ("Kabul", council.draft()), present=27)
+
+
+@pytest.fixture
+def clerk_page(house, enter):
+    return enter(house.clerk)

@@ -18,12 +18,6 @@ ABSENT = Attendance.Status.ABSENT
 OBJECTIONS = [{"chapter": "3.F", "text": "Muhtarların görüşü alınmamış."}, {"chapter": "", "text": "Uzun."}]
 
 
-@pytest.fixture
-def sitting(council):
-    """An open sitting of 27 with a draft as its second item."""
-    return council.opened(("Yoklama ve açılış", None), ("Kabul", council.draft()), present=27)
-
-
 def draft_of(meeting):
     return meeting.items.get(number=2).draft
 

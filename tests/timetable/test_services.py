@@ -143,9 +143,7 @@ def test_lays_nothing_out_without_an_election_day(house, officer):
 
 
 def test_counts_the_programme_back_from_the_last_legal_day(house):
-    plan = house.period
-    plan.election_on, plan.circular_on = DAY(2024, 3, 31), DAY(2024, 4, 8)
-    tasks = {task.title: task for task in programme.planned(plan)}
+    tasks = {task.title: task for task in programme.planned(DAY(2024, 3, 31), DAY(2024, 4, 8))}
     submission = tasks["Taslağın meclise sunulması"]
     assert (submission.starts_on, submission.ends_on, submission.article) == (
         DAY(2024, 9, 30),
@@ -161,11 +159,9 @@ def test_counts_the_programme_back_from_the_last_legal_day(house):
 @pytest.mark.parametrize("shift", range(0, 366, 13))
 def test_keeps_the_programme_whole_for_any_election_day(house, shift):
     """Nothing before the election, starts before ends, choices on working days, the council last."""
-    plan = house.period
-    plan.election_on = DAY(2024, 3, 31) + dt.timedelta(shift)
-    plan.circular_on = plan.election_on + dt.timedelta(8)
-    tasks = programme.planned(plan)
-    assert all(plan.election_on < task.starts_on <= task.ends_on for task in tasks)
+    election_on = DAY(2024, 3, 31) + dt.timedelta(shift)
+    tasks = programme.planned(election_on, election_on + dt.timedelta(8))
+    assert all(election_on < task.starts_on <= task.ends_on for task in tasks)
     assert all(task.ends_on.weekday() < 5 for task in tasks if not task.article)
     assert max(task.ends_on for task in tasks) == tasks[-1].ends_on
     assert sum(bool(task.article) for task in tasks) == 2
