@@ -1,0 +1,132 @@
+"""Writing and judging in a real browser: clicks counted, nothing lost, no fault by axe or by the policy."""
+
+import re
+
+import pytest
+from django.test import Client
+from playwright.sync_api import expect
+
+from documents.reports.models import Report, SectionDecision
+from tests.browsing import faults
+from tests.factories import reports as make
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+SECOND = 1000
+
+
+@pytest.fixture
+def tab(new_tab):
+    def opened(person, path, **look):
+        client = Client()
+        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        page = new_tab(session=client.cookies["sessionid"].value, **look)
+        page.goto(path)
+        return page
+
+    return opened
+
+
+def test_writes_corrects_attaches_and_submits(house, tab):
+    report = make.requested(house.group)
+    page = tab(house.rapporteur, f"/reports/{report.pk}/write/")
+
+    # Typing is saved by itself; the outline and the findings follow.
+    page.get_by_role("textbox", name="1. konu").click()
+    page.keyboard.type("Sonuçlar Strateji Müdürlüğü tarafından birleştirildi.")
+    expect(page.locator("[data-save-state]")).to_contain_text("Kaydedildi", timeout=8 * SECOND)
+    expect(page.locator("#outline li").first).to_contain_text("Tamamlandı", timeout=8 * SECOND)
+    expect(page.locator("#progress")).to_contain_text("1/4", timeout=8 * SECOND)
+    page.get_by_role("button", name=re.compile("^Düzelt")).click(timeout=10 * SECOND)
+    expect(page.get_by_role("textbox", name="1. konu")).to_contain_text("Strateji Geliştirme Müdürlüğü")
+
+    # A dropped document is one act.
+    page.locator("input[type=file]").set_input_files(
+        {"name": "tutanak.pdf", "mimeType": "application/pdf", "buffer": make.PDF}
+    )
+    expect(page.get_by_role("link", name="tutanak.pdf")).to_be_visible(timeout=8 * SECOND)
+    page.locator("input[type=file]").set_input_files(
+        {"name": "sahte.pdf", "mimeType": "application/pdf", "buffer": b"\x89PNG\r\n\x1a\n"}
+    )
+    expect(page.locator("#status")).to_contain_text("gerçek bir PDF dosyası değil")
+
+    # "Next to complete" saves and goes on; a table is typed row by row.
+    page.get_by_role("button", name=re.compile("Sıradaki eksik: 2. konu|Sıradaki eksik: 2. 2. konu")).click()
+    page.get_by_role("textbox", name="2. konu").click()
+    page.keyboard.type("İkinci bölümün sözü.")
+    page.get_by_role("button", name=re.compile("Sıradaki eksik: 3.")).click()
+    page.get_by_role("textbox", name="Paydaş", exact=True).first.fill("Muhtarlar")
+    page.get_by_role("textbox", name="Önem", exact=True).first.fill("çok")
+    expect(page.get_by_text("1. satır, “Önem”:")).to_be_visible(timeout=12 * SECOND)
+    page.get_by_role("textbox", name="Önem", exact=True).first.fill("5")
+
+    # Two presses submit, and the text is there whole.
+    page.get_by_role("link", name="Gönder…").click()
+    page.get_by_role("button", name="Raporu gönder").click()
+    expect(page.locator("h1")).to_have_text(report.title)
+    report.refresh_from_db()
+    assert report.state == "submitted"
+    frozen = {f.section.number: f for f in report.versions.get().sections.all()}
+    assert "İkinci bölümün sözü." in frozen[2].html
+    assert frozen[3].rows[0]["weight"] == "5"
+
+
+def test_judges_in_two_presses_and_edits(house, tab):
+    report = make.returned(house.group)
+    make.write(report, text=make.TEXT.replace("18", "24"))
+    make.submit(report)
+    page = tab(house.team_member, "/reports/queue/")
+    page.get_by_role("link", name=re.compile(r"^Değerlendir\s*:")).click()
+    page.get_by_role("radio", name=re.compile("Düzelterek kabul et")).check()
+    field = page.get_by_role("textbox", name="Metnin düzeltilmesi")
+    field.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" Yazım düzeltildi.")
+    page.get_by_role("button", name="Kararı kaydet").click()
+    expect(page.locator("h1")).to_have_text("Değerlendirmeyi kapat")
+    decision = SectionDecision.objects.latest("pk")
+    assert (decision.choice, "Yazım düzeltildi." in decision.html) == ("edit", True)
+
+
+def paths(house):
+    """A page of each kind, with who looks at it."""
+    writing = make.requested(house.group, title="Yazılan")
+    make.write(writing, 1)
+    back = make.returned(house.group, title="İade edilen")
+    awaiting = make.returned(house.group, title="Bekleyen")
+    make.write(awaiting, text=make.TEXT.replace("18", "24"))
+    make.submit(awaiting)
+    done = make.accepted(house.group, title="Biten", edited=(1,))
+    template = Report.objects.first().template
+    return [
+        (house.officer, "/reports/"),
+        (house.officer, "/reports/new/"),
+        (house.officer, "/reports/templates/"),
+        (house.officer, f"/reports/templates/{template.pk}/"),
+        (house.officer, f"/reports/templates/{template.pk}/sections/{template.sections.get(number=3).pk}/"),
+        (house.officer, f"/reports/templates/{template.pk}/preview/"),
+        (house.rapporteur, f"/reports/{writing.pk}/sections/2/"),
+        (house.rapporteur, f"/reports/{writing.pk}/sections/3/"),
+        (house.rapporteur, f"/reports/{writing.pk}/submit/"),
+        (house.rapporteur, f"/reports/{back.pk}/sections/1/"),
+        (house.rapporteur, f"/reports/{done.pk}/"),
+        (house.rapporteur, f"/reports/{done.pk}/versions/1/"),
+        (house.team_member, "/reports/queue/"),
+        (house.team_member, f"/reports/{awaiting.pk}/evaluate/1/"),
+        (house.team_member, f"/reports/{awaiting.pk}/evaluate/1/?view=side"),
+        (house.team_chair, f"/reports/{awaiting.pk}/close/"),
+        (house.rapporteur, "/files/"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("width", "theme"), [(1440, "light"), (1440, "dark"), (320, "light")], ids=["wide", "dark", "narrow"]
+)
+def test_no_page_has_a_fault(house, tab, width, theme):
+    found = {}
+    for person, path in paths(house):
+        page = tab(person, path, width=width, theme=theme)
+        page.wait_for_load_state("networkidle")
+        if listed := faults(page):
+            found[path] = listed
+        page.context.close()
+    assert found == {}
