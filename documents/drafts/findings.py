@@ -67,4 +67,10 @@ def _of_objections(period: PlanPeriod) -> Iterator[dict[str, Any]]:
 
 
 def _finding(rule: str, severity: str, sentence: Any, place: Any, url: str) -> dict[str, Any]:
-    return {"rule": str(rule), "severity": severity, "sentence": str(sentence), "place": str(place), "url": url}
+    return {
+        "rule": str(rule),
+        "severity": severity,
+        "sentence": str(sentence),
+        "place": str(place),
+        "url": url,
+    }

@@ -1,5 +1,10 @@
 """Forms of the drafts room."""
 
+from __future__ import annotations
+
+from collections.abc import Container
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -7,30 +12,37 @@ from common.forms import TurkishDateField
 from documents.drafts.models import DraftDecision
 
 
+def _number(*, min_value: int = 0, **kwargs: Any) -> forms.IntegerField:
+    widget = forms.TextInput(attrs={"class": "short", "inputmode": "numeric"})
+    return forms.IntegerField(min_value=min_value, max_value=999, widget=widget, **kwargs)
+
+
 class CountsForm(forms.Form):
     """A body's decision as its chair records it."""
 
     decided_on = TurkishDateField(label=_("Date of the decision"))
-    present = forms.IntegerField(label=_("Present"), min_value=1)
-    in_favour = forms.IntegerField(label=_("For"), min_value=0)
-    against = forms.IntegerField(label=_("Against"), min_value=0)
+    present = _number(label=_("Present"), min_value=1)
+    in_favour = _number(label=_("For"))
+    against = _number(label=_("Against"))
     note = forms.CharField(label=_("Summary"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class RecordForm(forms.Form):
     """The executive committee's opinion or the commission's report, with its file."""
 
-    kind = forms.ChoiceField(
-        label=_("Record"),
-        choices=[
-            (DraftDecision.Kind.EXECUTIVE_OPINION, DraftDecision.Kind.EXECUTIVE_OPINION.label),
-            (DraftDecision.Kind.COMMISSION_REPORT, DraftDecision.Kind.COMMISSION_REPORT.label),
-        ],
-    )
+    kind = forms.ChoiceField(label=_("Record"))
     decided_on = TurkishDateField(label=_("Date"))
-    number = forms.CharField(label=_("Number"), max_length=50)
+    number = forms.CharField(
+        label=_("Number"), max_length=50, widget=forms.TextInput(attrs={"class": "short"})
+    )
     note = forms.CharField(label=_("Summary"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
     file = forms.FileField(label=_("File"), required=False)
+
+    def __init__(self, *args: Any, filed: Container[str] = (), **kwargs: Any) -> None:
+        """`filed` are the kinds of which the draft has a record already."""
+        super().__init__(*args, **kwargs)
+        kinds = (DraftDecision.Kind.EXECUTIVE_OPINION, DraftDecision.Kind.COMMISSION_REPORT)
+        self.fields["kind"].choices = [(kind, kind.label) for kind in kinds if kind not in filed]
 
 
 class AnswerForm(forms.Form):

@@ -19,9 +19,14 @@ def can_read(user: Any) -> Decision:
     return Allowed() if grants.held(user) else Denied(_("You hold no seat in this municipality’s bodies."))
 
 
+def assembles(user: Any) -> bool:
+    """Is this somebody of the Directorate, which puts the draft together?"""
+    return grants.anywhere(user, "build_drafts")
+
+
 def can_build(user: Any, period: PlanPeriod) -> Decision:
     """Freeze the living text as the next version."""
-    if not grants.anywhere(user, "build_drafts"):
+    if not assembles(user):
         return Denied(_("Only the Strategy Development Directorate assembles the draft."))
     if not period.is_open:
         return Denied(_("This plan period is closed; its text no longer changes."))
@@ -51,7 +56,7 @@ def can_approve(user: Any, draft: DraftVersion) -> Decision:
 
 def can_file_record(user: Any, draft: DraftVersion) -> Decision:
     """The Directorate files the executive committee's opinion and the commission's report."""
-    if not grants.anywhere(user, "build_drafts"):
+    if not assembles(user):
         return Denied(_("Only the Strategy Development Directorate files these records."))
     if draft.state not in (DraftState.APPROVED, DraftState.AT_COUNCIL):
         return Denied(_("The record is filed once Upper Management has approved the draft."))
@@ -60,7 +65,7 @@ def can_file_record(user: Any, draft: DraftVersion) -> Decision:
 
 def can_answer(user: Any, draft: DraftVersion) -> Decision:
     """Answer the objections with which the council returned the draft."""
-    if not grants.anywhere(user, "build_drafts"):
+    if not assembles(user):
         return Denied(_("Only the Strategy Development Directorate answers the objections."))
     if not draft.period.is_open:
         return Denied(_("This plan period is closed; its text no longer changes."))

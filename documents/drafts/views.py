@@ -25,33 +25,32 @@ from documents.files import services as files
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
-    """All versions of the period, and what freezing now would store."""
+    """All versions of the period; for the Directorate also what freezing now would store."""
     _may_read(request)
     period = request.period
     drafts = list(period.drafts.select_related("frozen_by", "pdf__blob"))
     latest = drafts[0] if drafts else None
-    blocks = compose(period, today=timezone.localdate())
-    return render(
-        request,
-        "drafts/index.html",
-        {
-            "drafts": drafts,
-            "latest": latest,
-            "after": latest.number if latest else 0,
-            "job": _print_job(latest),
-            "can_build": permissions.can_build(request.user, period),
-            "missing": missing(blocks),
-            "findings": findings(period, blocks),
-        },
-    )
+    context = {
+        "drafts": drafts,
+        "after": latest.number if latest else 0,
+        "job": _print_job(latest),
+        "can_build": permissions.can_build(request.user, period),
+        "assembles": permissions.assembles(request.user),
+    }
+    if context["assembles"]:
+        blocks = compose(period, today=timezone.localdate())
+        context |= {"missing": missing(blocks), "findings": findings(period, blocks)}
+    return render(request, "drafts/index.html", context)
 
 
 @require_POST
 def freeze(request: HttpRequest) -> HttpResponse:
+    _may_read(request)
+    after = request.POST.get("after", "")
     try:
         draft = services.freeze(
             period=request.period,
-            after=int(request.POST.get("after") or 0),
+            after=int(after) if after.isdecimal() else 0,
             by=request.user,
             now=timezone.now(),
             today=timezone.localdate(),
@@ -85,6 +84,7 @@ def _page(request: HttpRequest, draft: DraftVersion | None, blocks: list[Block])
         "drafts/read.html",
         {
             "draft": draft,
+            "years": (draft.period if draft else request.period).label,
             "blocks": readable(blocks),
             "outline": outline(blocks),
             "job": _print_job(draft),
@@ -112,23 +112,25 @@ def approval(request: HttpRequest, pk: int) -> HttpResponse:
     return _approval(request, _draft(request, pk))
 
 
-def _approval(request: HttpRequest, draft: DraftVersion, status: int = 200, **forms: Any) -> HttpResponse:
+def _approval(request: HttpRequest, draft: DraftVersion, status: int = 200, **given: Any) -> HttpResponse:
     today = timezone.localdate()
+    decisions = {d.kind: d for d in draft.decisions.select_related("recorded_by", "file__blob")}
+    objections = Objection.objects.filter(draft__period=draft.period, draft__number__lte=draft.number)
     context = {
         "draft": draft,
-        "decisions": {d.kind: d for d in draft.decisions.select_related("recorded_by", "file__blob", "body")},
-        "objections": draft.objections.all(),
+        "decisions": decisions,
+        "objections": objections.select_related("draft__period").order_by("-draft__number", "number"),
         "can_endorse": permissions.can_endorse(request.user, draft),
         "can_approve": permissions.can_approve(request.user, draft),
         "can_file": permissions.can_file_record(request.user, draft),
         "can_answer": permissions.can_answer(request.user, draft),
         "endorse_form": CountsForm(initial={"decided_on": today}, prefix="endorse"),
         "approve_form": CountsForm(initial={"decided_on": today}, prefix="approve"),
-        "record_form": RecordForm(initial={"decided_on": today}),
+        "record_form": RecordForm(initial={"decided_on": today}, filed=decisions),
         "items": draft.agenda_items.select_related("meeting").order_by("-meeting__starts_at"),
         "job": _print_job(draft),
     }
-    return render(request, "drafts/approval.html", context | forms, status=status)
+    return render(request, "drafts/approval.html", context | given, status=status)
 
 
 @require_POST
@@ -180,12 +182,11 @@ def file_record(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
-    objection = get_object_or_404(Objection.objects.select_related("draft__period"), pk=pk)
     _may_read(request)
+    objection = get_object_or_404(Objection.objects.select_related("draft__period"), pk=pk)
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("Write the answer to the objection."))
-        return redirect("drafts:approval", objection.draft_id)
+        return _approval(request, objection.draft, 422, unanswered=objection)
     services.answer_objection(objection=objection, answer=form.cleaned_data["answer"], by=request.user)
     messages.success(request, _("The answer has been saved."))
     return redirect("drafts:approval", objection.draft_id)
