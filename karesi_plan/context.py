@@ -91,7 +91,8 @@ def _nav(user: Any, period: PlanPeriod | None, path: str) -> list[dict[str, Any]
 
 
 def _counts(user: Any, period: PlanPeriod) -> dict[str, int]:
-    return {
-        "reports:index": reports.open_count(user, period),
-        "timetable:index": timetable.late_count(period, timezone.localdate()),
-    }
+    """What waits for this person; late tasks of the calendar wait for the Directorate."""
+    counts = {"reports:index": reports.open_count(user, period)}
+    if grants.anywhere(user, "manage_process"):
+        counts["timetable:index"] = timetable.late_count(period, timezone.localdate())
+    return counts

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -17,7 +18,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from common import grants
+from common.jobs.models import Job, State
 from documents.drafts import home as drafts
+from documents.files import home as files
 from documents.plan import home as plan
 from documents.plan import rules
 from documents.reports import home as reports
@@ -26,42 +29,85 @@ from documents.reports.presenters import with_rapporteurs
 from institution.models import PlanPeriod, User
 from karesi_plan.recent import moves
 from meetings import home as meetings
+from meetings.permissions import can_plan
 from teams import home as teams
 from timetable import home as timetable
 
 LISTS = ("due", "submitted", "returned", "checks")
+SHOWN = 5
+# Who sees which cards: by the permission that brings the work.
+ROLES = {
+    "officer": "manage_process",
+    "evaluator": "evaluate_reports",
+    "writer": "write_reports",
+    "council": "vote",
+    "clerk": "run_sittings",
+    "inspector": "inspect",
+    "accounts": "manage_accounts",
+}
 
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for this person today."""
-    user: Any = request.user
-    period = request.period  # type: ignore[attr-defined]  # set by PeriodMiddleware
+    user, period = request.user, request.period  # type: ignore[attr-defined]
     today = timezone.localdate()
-    roles = {
-        "officer": grants.anywhere(user, "manage_process"),
-        "evaluator": grants.anywhere(user, "evaluate_reports"),
-        "writer": grants.anywhere(user, "write_reports"),
-        "council": grants.anywhere(user, "vote"),
-        "inspector": grants.anywhere(user, "inspect"),
-    }
+    roles = {name: grants.anywhere(user, perm) for name, perm in ROLES.items()}
     context: dict[str, Any] = {"today": today, "roles": roles}
     if period:
         context |= meetings.cards(user, period, timezone.now())
         context |= {"decide": drafts.to_decide(user, period)}
         if roles["officer"] or roles["inspector"]:
             context |= _process(user, period, today) | _filtered(request, user, period, today)
+        if roles["officer"]:
+            context |= {"call": can_plan(user, period)}
         if roles["evaluator"]:
             context |= {"queue": reports.queue(user, period, today)}
         if roles["writer"]:
-            context |= {
-                "mine": reports.mine(user, period),
-                "with_team": reports.with_the_team(user, period),
-            }
+            context |= _writing(user, period)
         if roles["council"]:
             context |= {"brief": plan.in_brief(period), "newest": drafts.newest(period)}
-    context["seats"] = teams.my_seats(user, today)
+    if roles["accounts"] and not roles["officer"]:
+        context |= _operation()
+    context |= {"seats": teams.my_seats(user, today), "primary": _primary(context)}
     return render(request, "karesi_plan/home.html", context)
+
+
+def _primary(context: dict[str, Any]) -> str:
+    """The card whose button is the filled one: what is most urgent of what this person has."""
+    sitting, roles = context.get("sitting"), context["roles"]
+    urgent = {
+        "call": context.get("call"),
+        "decide": context.get("decide"),
+        "mine": context.get("mine"),
+        "queue": context.get("queue"),
+        "sitting": sitting and roles["clerk"],
+        "newest": context.get("newest"),
+        "accounts": context.get("accounts"),
+    }
+    return next((name for name, there in urgent.items() if there), "")
+
+
+def _writing(user: User, period: PlanPeriod) -> dict[str, Any]:
+    """A writer's own reports, what became of the earlier ones, the group's files."""
+    return {
+        "mine": reports.mine(user, period),
+        "with_team": reports.with_the_team(user, period),
+        "files": files.newest(user),
+    }
+
+
+def _operation() -> dict[str, Any]:
+    """Accounts, and the work that the machine could not finish."""
+    is_open = Q(is_active=True)
+    return {
+        "accounts": User.objects.aggregate(
+            open=Count("pk", filter=is_open),
+            unused=Count("pk", filter=is_open & Q(last_login=None)),
+            closed=Count("pk", filter=~is_open),
+        ),
+        "failed": Job.objects.filter(state=State.FAILED).order_by("-finished_at")[:SHOWN],
+    }
 
 
 def _process(user: User, period: PlanPeriod, today: dt.date) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import F, Q, Window
 from django.db.models.functions import Lag
 from django.urls import reverse
+from django.utils import timezone
 
 from common.workflow import Workflow
 from documents.drafts.models import DraftVersion
@@ -37,6 +38,10 @@ class Move:
     name: str
     url: str
     icon: str
+
+    @property
+    def is_today(self) -> bool:
+        return timezone.localdate(self.at) == timezone.localdate()
 
 
 def moves(period: PlanPeriod, *, since: dt.datetime, most: int = 8) -> list[Move]:

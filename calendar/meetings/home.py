@@ -16,16 +16,29 @@ PAST = 5
 
 
 def cards(user: Any, period: PlanPeriod, now: dt.datetime) -> dict:
-    """Votes open for this person, this week's meetings with their marks, the next one, past decisions."""
+    """Votes open for this person, their next sitting of the council, the other meetings of this week
+    with their marks (without any, the next one), past decisions."""
     today = timezone.localdate(now)
     monday = today - dt.timedelta(today.weekday())
     mine = Meeting.objects.visible_to(user).filter(period=period).with_body().with_marks()
+    sitting = next_sitting(user, period, today)
+    week = mine.standing().between(monday, monday + dt.timedelta(6)).order_by("starts_at")
+    others = [meeting for meeting in week if meeting != sitting]
+    upcoming = mine.ahead().filter(starts_at__gte=now).order_by("starts_at")
     return {
         "open_votes": open_votes(user),
-        "week": list(mine.standing().between(monday, monday + dt.timedelta(6)).order_by("starts_at")),
-        "next_meeting": mine.ahead().filter(starts_at__gte=now).order_by("starts_at").first(),
+        "sitting": sitting,
+        "week": others,
+        "next_meeting": None if others or sitting else upcoming.first(),
         "past_votes": past_votes(user),
     }
+
+
+def next_sitting(user: Any, period: PlanPeriod, today: dt.date) -> Meeting | None:
+    """The first sitting from today on, with its agenda, of a council where the person votes or keeps the roll."""
+    council = grants.bodies(user, "vote", "run_sittings")
+    ahead = Meeting.objects.filter(period=period, body__in=council, starts_at__date__gte=today).ahead()
+    return ahead.with_body().prefetch_related("items").order_by("starts_at").first()
 
 
 def open_votes(user: Any) -> list[Vote]:
