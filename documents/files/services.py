@@ -35,7 +35,7 @@ def store(
     if not upload.size:
         raise Invalid(_("“%(name)s” is empty.") % {"name": name})
     check_size(upload.size)
-    kind = kinds.check(name, upload.file)
+    kind = kinds.check(name, upload.file)  # type: ignore[arg-type]  # an upload has its file
     digest = _keep(upload)
     return _record(
         digest=digest,

@@ -84,7 +84,7 @@ def _edited(seen: SectionVersion, choice: str, html: str, rows: Any) -> dict[str
     if choice != Choice.EDIT:
         return {"html": "", "rows": []}
     section = seen.section
-    edited = {
+    edited: dict[str, Any] = {
         "html": "" if section.is_table else content.clean_html(html),
         "rows": content.clean_rows(section.columns, rows) if section.is_table else [],
     }
@@ -108,6 +108,7 @@ def close(*, report: Report, by: Any, now: dt.datetime) -> ReportVersion:
     if version and version.outcome:
         return version
     require(permissions.can_close(by, report))
+    assert version  # only a submitted report may be closed
     decided = list(version.sections.select_related("section", "decision"))
     returned = any(seen.decision.choice == Choice.RETURN for seen in decided)
     outcome = ReportState.RETURNED if returned else ReportState.ACCEPTED

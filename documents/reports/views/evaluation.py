@@ -111,11 +111,11 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     """What the close will do, and the button that does it; closing twice is one close."""
     report = _judged(request, pk)
     if request.method == "POST":
-        version = services.close(report=report, by=request.user, now=timezone.now())
+        closed = services.close(report=report, by=request.user, now=timezone.now())
         messages.success(
             request,
             _("The report has gone back to the group.")
-            if version.outcome == "returned"
+            if closed.outcome == "returned"
             else _("The report has been accepted."),
         )
         return redirect("reports:report", pk)

@@ -93,7 +93,7 @@ def attach(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     section = _section(request, pk, number)
     form = UploadForm(request.POST, request.FILES, request=request)
     refusal = (
-        "" if form.is_valid() else " ".join(error for errors in form.errors.values() for error in errors)
+        "" if form.is_valid() else " ".join(str(error) for errors in form.errors.values() for error in errors)
     )
     if not refusal:
         try:
