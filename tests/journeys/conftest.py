@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import time
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -112,8 +113,10 @@ class Stage:
     @contextlib.contextmanager
     def step(self, sentence: str):
         """One step of the story. What fails in it says which, and where the pages can be seen."""
+        began = time.monotonic()
         try:
             yield
+            print(f"{time.monotonic() - began:5.1f} s  {sentence}")
             assert {who: found for who, page in self.pages.items() if (found := self.refused(page))} == {}
         except BaseException as failure:
             shots = [self.shoot(who, page) for who, page in self.pages.items()]

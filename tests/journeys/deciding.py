@@ -16,6 +16,7 @@ GOAL, OBJECTIVE = "Yaşanabilir bir kent kurmak", "Yaya yolları"
 OBJECTION = "Yaya yolu maliyetinin kaynağı gösterilmemiştir."
 PRINTED_WITHIN = 90_000  # milliseconds
 YEARS = range(timezone.localdate().year + 1, timezone.localdate().year + 6)
+PLAN = f"{YEARS[0]}–{YEARS[-1]}"
 
 
 def make_card(stage: Stage) -> None:
@@ -163,7 +164,7 @@ def answer_objection(stage: Stage, sitting: str) -> None:
     page.goto(sitting)
     press(page, "The objections and their answers")
     expect(page.get_by_text(OBJECTION)).to_be_visible()
-    fill(page, {"Answer": "Kaynak kartın köken satırına yazıldı."})
+    labelled(page, "Answer to objection %(n)s", n=1).fill("Kaynak kartın köken satırına yazıldı.")
     press(page, "Save the answer")
     told(page, "The answer has been saved.")
 
@@ -208,7 +209,7 @@ def adopted(stage: Stage) -> None:
     page = stage.clerk
     sentence = (
         "Ad okunarak yapılan oylamada, toplantıya katılan 10 üyenin 8 kabul, 1 ret ve 1 çekimser oyuyla, "
-        f"{YEARS[0]}-{YEARS[-1]} Stratejik Plan Taslağının (2. sürüm) kabulüne "
+        f"{PLAN} Stratejik Plan Taslağının (2. sürüm) kabulüne "
         "5393 sayılı Kanunun 22’nci maddesi uyarınca oyçokluğuyla karar verildi."
     )
     expect(page.locator("#agenda")).to_contain_text(sentence)
@@ -220,7 +221,7 @@ def adopted(stage: Stage) -> None:
 def plan_is_closed(stage: Stage) -> None:
     page = stage.officer
     page.goto("/periods/")
-    expect(page.get_by_role("row", name=f"{YEARS[0]}-{YEARS[-1]}")).to_contain_text(said("Adopted"))
+    expect(page.get_by_role("row", name=PLAN)).to_contain_text(said("Adopted"))
     page.goto("/plan/")
     expect(page.get_by_role("button", name=said("New goal"))).to_be_disabled()
     press(page, "H1.1")
