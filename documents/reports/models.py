@@ -271,17 +271,16 @@ class SectionDecision(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.section_version}: {self.get_choice_display()}"
+        return f"{self.section_version}: {self.badge.label}"
 
     @property
     def badge(self) -> Badge:
-        state = {
-            self.Choice.ACCEPT: SectionState.ACCEPTED,
-            self.Choice.EDIT: SectionState.EDITED,
-            self.Choice.RETURN: SectionState.RETURNED,
+        """What was decided, as a fact: the choice's own label is what a button says."""
+        return {
+            self.Choice.ACCEPT: Badge(_("Accepted"), "ok", "circle-check"),
+            self.Choice.EDIT: Badge(_("Accepted with an edit"), "ok", "pen-line"),
+            self.Choice.RETURN: Badge(_("Returned"), "stop", "corner-up-left"),
         }[self.Choice(self.choice)]
-        _label, tone, icon = SECTION.badge(state)
-        return Badge(self.get_choice_display(), tone, icon)
 
 
 class Attachment(models.Model):

@@ -46,7 +46,7 @@ def writing(section: ReportSection, user: User) -> dict[str, Any]:
             "upload": {"accept": kinds.ACCEPT, "limit": settings.UPLOAD_MAX_MB},
             "previous": next((s for s in reversed(sections) if s.number < section.number), None),
             "onward": go_on,
-        "ready": go_on is None and section.state in COMPLETE,
+            "ready": go_on is None and section.state in COMPLETE,
         }
         | (table(section, section.rows) if section.is_table else {})
     )

@@ -111,6 +111,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(BASE_DIR / "var" / "media")))
 UPLOAD_MAX_MB = env.number("UPLOAD_MAX_MB", 25)
+# A section holds up to 2 MB of text: room enough that a longer one is refused by its own sentence.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
     "documents.files.uploads.LimitingUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

@@ -110,3 +110,17 @@ def test_is_refused_for_a_cancelled_request(house, rapporteur, officer):
     services.cancel(report=report, by=officer, reason="Konu birleştirildi.")
     with pytest.raises(Refused):
         submit(report, rapporteur)
+
+
+def test_sends_a_typed_answer_with_a_changed_text_though_nobody_marked_it(house, rapporteur):
+    report = make.returned(house.group)
+    section = report.sections.get(number=1)
+    services.save_section(
+        section=section,
+        revision=section.revision,
+        html="<p>Ölçek 1–5 arasıdır.</p>",
+        answer="Ölçek eklendi.",
+        by=rapporteur,
+        now=timezone.now(),
+    )
+    assert submit(report, rapporteur).sections.get().answer == "Ölçek eklendi."

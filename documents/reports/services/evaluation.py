@@ -32,7 +32,7 @@ class DecidedMeanwhile(Stale):
             % {
                 "name": decision.decided_by,
                 "time": turkish.time(decision.decided_at),
-                "decision": decision.get_choice_display(),
+                "decision": decision.badge.label,
             }
         )
         self.decision = decision

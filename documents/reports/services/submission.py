@@ -43,8 +43,14 @@ def obstacles(sections: list[ReportSection]) -> list[Obstacle]:
             continue
         found += [Obstacle(section, sentence) for sentence in content.problems(section)]
         if section.came_back and not is_answered(section):
-            found.append(Obstacle(section, _("The remark is neither answered nor has the text changed.")))
+            found.append(Obstacle(section, _unanswered(section)))
     return found
+
+
+def _unanswered(section: ReportSection) -> str:
+    if section.answer:
+        return _("The answer is written but not marked as answered.")
+    return _("The remark is neither answered nor has the text changed.")
 
 
 @service
@@ -85,7 +91,7 @@ def _freeze(section: ReportSection, version: ReportVersion) -> None:
         section=section,
         html=section.html,
         rows=section.rows,
-        answer=section.answer if section.answered_at else "",
+        answer=section.answer,
         words=section.words,
         previous=previous,
         added=change.added,
