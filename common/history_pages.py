@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -228,11 +227,20 @@ def _words(column: models.Field, value: Any, names: Names) -> str:
     if isinstance(value, dt.date):
         return turkish.date_short(value)
     if isinstance(value, dict | list):
-        return json.dumps(value, ensure_ascii=False)
+        return "\n".join(_said_in(value))
     if isinstance(column, models.DecimalField):
         return turkish.number(value)
     text = str(value)
     return strip_tags(re.sub(r"</(?:p|li|h\d|td|th|tr)>", "\n", text)).strip() if "</" in text else text
+
+
+def _said_in(value: Any) -> list[str]:
+    """Every word and figure inside a structure, in its order: minutes, objections, findings."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        return [line for part in value for line in _said_in(part)]
+    return [str(value)] if value not in (None, "") else []
 
 
 def marked_changes(old: str, new: str) -> SafeString:

@@ -256,3 +256,12 @@ def test_ask_the_same_number_of_questions_for_any_number_of_meetings_and_members
             meeting=council.planned(starts_at=council.now + dt.timedelta(days=1)), title=f"{n}", by=BY
         )
     assert (queries("/meetings/"), queries(at("meeting", sitting))) == few
+
+
+def test_tell_the_frozen_minutes_in_the_history_as_sentences(council, house, sitting, enter):
+    services.close_sitting(meeting=sitting, by=house.clerk, now=council.now)
+    page = (
+        enter(house.clerk).get(reverse("history", args=["meetings", "meeting", sitting.pk])).content.decode()
+    )
+    assert "Belediye Meclisi, " in page
+    assert "sentences" not in page
