@@ -17,20 +17,25 @@ from institution.models import Body, PlanPeriod, User
 class DraftVersion(models.Model):
     """The plan's text, frozen as version n; its words never change, only its state does."""
 
-    period = models.ForeignKey(PlanPeriod, models.PROTECT, related_name="drafts")
+    period = models.ForeignKey(
+        PlanPeriod, models.PROTECT, related_name="drafts", verbose_name=_("plan period")
+    )
     number = models.PositiveSmallIntegerField(_("version"))
     state = models.CharField(_("state"), max_length=12, choices=DraftState, default=DraftState.FROZEN)
     digest = models.CharField(_("SHA-256 of the words"), max_length=64)
     findings = models.JSONField(_("findings when frozen"), default=list)
     """[{rule, severity: blocks|warns, sentence, place, url}] as they stood on freezing"""
     frozen_at = models.DateTimeField(_("frozen at"))
-    frozen_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    pdf = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    frozen_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("frozen by"))
+    pdf = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("printed file")
+    )
 
     objects = AuditedQuerySet.as_manager()
     history = audited()
 
     class Meta:
+        verbose_name = _("draft")
         ordering = ["-number"]
         constraints = [models.UniqueConstraint(fields=["period", "number"], name="draft_number_once")]
 
@@ -122,21 +127,26 @@ class DraftDecision(models.Model):
 
     draft = models.ForeignKey(DraftVersion, models.PROTECT, related_name="decisions")
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
-    body = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+")
+    body = models.ForeignKey(
+        Body, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("body")
+    )
     decided_on = models.DateField(_("date"))
     number = models.CharField(_("number"), max_length=50, blank=True)
     present = models.PositiveSmallIntegerField(_("present"), null=True, blank=True)
     in_favour = models.PositiveSmallIntegerField(_("for"), null=True, blank=True)
     against = models.PositiveSmallIntegerField(_("against"), null=True, blank=True)
     note = models.TextField(_("summary"), blank=True)
-    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    file = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("file")
+    )
     recorded_at = models.DateTimeField(_("recorded at"))
-    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("recorded by"))
 
     objects = AuditedQuerySet.as_manager()
     history = audited()
 
     class Meta:
+        verbose_name = _("record")
         ordering = ["decided_on", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["draft", "kind"], name="draft_decision_once"),
@@ -164,6 +174,7 @@ class Objection(models.Model):
     history = audited()
 
     class Meta:
+        verbose_name = _("objection")
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["draft", "number"], name="objection_number_once")]
 

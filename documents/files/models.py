@@ -31,11 +31,15 @@ class Blob(models.Model):
 class StoredFile(models.Model):
     """A named file in a body's room."""
 
-    blob = models.ForeignKey(Blob, models.PROTECT, related_name="files")
-    body = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="files")
+    blob = models.ForeignKey(Blob, models.PROTECT, related_name="files", verbose_name=_("content"))
+    body = models.ForeignKey(
+        Body, models.PROTECT, null=True, blank=True, related_name="files", verbose_name=_("room")
+    )
     name = models.CharField(_("file name"), max_length=255)
     is_public = models.BooleanField(_("open to everybody who is signed in"), default=False)
-    uploaded_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    uploaded_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("uploaded by")
+    )
     uploaded_at = models.DateTimeField(_("uploaded at"))
 
     objects = StoredFileQuerySet.as_manager()

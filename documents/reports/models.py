@@ -90,14 +90,18 @@ class TemplateSection(SectionShape):
 class Report(models.Model):
     """A report requested from a group, until it is accepted."""
 
-    period = models.ForeignKey(PlanPeriod, models.PROTECT, related_name="reports")
+    period = models.ForeignKey(
+        PlanPeriod, models.PROTECT, related_name="reports", verbose_name=_("plan period")
+    )
     body = models.ForeignKey(Body, models.PROTECT, related_name="reports", verbose_name=_("group"))
-    template = models.ForeignKey(ReportTemplate, models.PROTECT, related_name="reports")
+    template = models.ForeignKey(
+        ReportTemplate, models.PROTECT, related_name="reports", verbose_name=_("template")
+    )
     title = models.CharField(_("title"), max_length=200)
     due_on = models.DateField(_("due on"))
     state = models.CharField(_("state"), max_length=10, choices=ReportState, default=ReportState.REQUESTED)
     requested_at = models.DateTimeField(_("requested at"))
-    requested_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    requested_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("requested by"))
 
     objects = ReportQuerySet.as_manager()
     history = audited()
@@ -180,7 +184,7 @@ class ReportVersion(models.Model):
     report = models.ForeignKey(Report, models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField(_("version"))
     submitted_at = models.DateTimeField(_("submitted at"))
-    submitted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    submitted_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("submitted by"))
     outcome = models.CharField(
         _("outcome"),
         max_length=10,
@@ -188,7 +192,9 @@ class ReportVersion(models.Model):
         choices=[("accepted", _("Accepted")), ("returned", _("Returned"))],
     )
     closed_at = models.DateTimeField(_("evaluation closed at"), null=True, blank=True)
-    closed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    closed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("evaluation closed by")
+    )
 
     objects = VersionQuerySet.as_manager()
     history = audited()
@@ -287,7 +293,7 @@ class Attachment(models.Model):
     """A file that belongs to a section."""
 
     section = models.ForeignKey(ReportSection, models.PROTECT, related_name="attachments")
-    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name=_("file"))
     removed_at = models.DateTimeField(_("removed at"), null=True, blank=True)
 
     objects = AuditedQuerySet.as_manager()
