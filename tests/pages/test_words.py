@@ -1,0 +1,136 @@
+"""A page speaks one language: no English on a Turkish page, no Turkish of ours on an English one."""
+
+import re
+from html.parser import HTMLParser
+
+import polib
+import pytest
+from django.conf import settings
+from django.utils.functional import Promise
+
+from common import history_pages
+from documents.plan.models import Indicator
+from documents.reports.models import ReportSection
+from institution.models import Body, Unit, User
+from karesi_plan import demo
+from tests.pages.table import PAGES
+from timetable.models import Activity
+
+ENGLISH = re.compile(r"\b(the|and|of|you|your|are|with|from|report|draft|save|page)\b", re.IGNORECASE)
+SILENT = {"script", "style", "svg"}
+SPOKEN = {"aria-label", "title", "placeholder", "alt", "data-l", "data-label"}
+VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
+
+
+class Words(HTMLParser):
+    """The pieces of text that a page says, seen or read aloud; without those marked as another language."""
+
+    def __init__(self, page: str):
+        super().__init__()
+        self.language, self.left_out, self.said = "", [], set()
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        if tag == "html":
+            self.language = attrs["lang"]
+        foreign = attrs.get("lang", self.language) != self.language
+        if tag not in VOID and (self.left_out or foreign or tag in SILENT):
+            self.left_out.append(tag)
+        if not self.left_out:
+            self.said |= {attrs[name] for name in SPOKEN & attrs.keys() if attrs[name]}
+
+    def handle_endtag(self, tag):
+        if self.left_out:
+            self.left_out.pop()
+
+    def handle_data(self, data):
+        if not self.left_out and (text := " ".join(data.split())):
+            self.said.add(text)
+
+
+def pairs() -> dict[str, str]:
+    """Whole sentences and labels of the catalogues, English to Turkish, that differ."""
+    entries = [
+        entry
+        for folder in settings.LOCALE_PATHS
+        for entry in polib.pofile(str(folder / "tr" / "LC_MESSAGES" / "django.po"))
+    ]
+    return {e.msgid: e.msgstr for e in entries if e.msgstr and "%(" not in e.msgid and e.msgid != e.msgstr}
+
+
+@pytest.fixture(scope="module")
+def stored(sample) -> set[str]:
+    """Names that are data and stay as they were entered, some of them words of the catalogues too."""
+    sections = ReportSection.objects.values_list("columns", flat=True)
+    return {
+        *Body.objects.values_list("name", flat=True),
+        *Unit.objects.values_list("name", flat=True),
+        *User.objects.values_list("title", flat=True),
+        *Activity.objects.values_list("title", flat=True),
+        *Indicator.objects.values_list("measure", flat=True),
+        *(column["title"] for columns in sections for column in columns),
+        demo.ACTOR.name,
+    }
+
+
+def read(client, row, sample) -> Words:
+    answer = client.get(row.path(sample))
+    assert answer.status_code == row.status
+    return Words(answer.text)
+
+
+@pytest.fixture(scope="module")
+def catalogue():
+    return pairs()
+
+
+@pytest.fixture
+def in_english(clients):
+    switched = []
+
+    def client(who):
+        clients[who].post("/language/", {"language": "en"})
+        switched.append(clients[who])
+        return clients[who]
+
+    yield client
+    for one in switched:
+        one.post("/language/", {"language": "tr"})
+
+
+def told_of() -> dict[type, str]:
+    """The models that history pages tell of, each with the field that points to what it belongs to."""
+    return {
+        model: parent
+        for thing, subject in history_pages._registered.items()
+        for model, parent in [(thing, ""), *((part.model, part.parent) for part in subject.parts)]
+    }
+
+
+def test_a_history_tells_in_words_what_changed():
+    nameless = [
+        f"{model.__name__}.{field.name}"
+        for model, parent in told_of().items()
+        for field in model.history.model.tracked_fields
+        if not (field.primary_key or field.name == parent or isinstance(field._verbose_name, Promise))
+    ]
+    assert nameless == []
+    assert [
+        m.__name__ for m in told_of() if not isinstance(m._meta.original_attrs.get("verbose_name"), Promise)
+    ] == []
+
+
+@pytest.mark.parametrize("row", PAGES, ids=str)
+def test_speaks_turkish(row, sample, clients, catalogue):
+    page = read(clients[row.who], row, sample)
+    assert page.language == "tr"
+    assert page.said & catalogue.keys() == set()
+    assert {text for text in page.said if ENGLISH.search(text)} == set()
+
+
+@pytest.mark.parametrize("row", PAGES, ids=str)
+def test_speaks_english_to_who_chose_it(row, sample, in_english, catalogue, stored):
+    page = read(in_english(row.who), row, sample)
+    assert page.language == "en"
+    assert page.said & (set(catalogue.values()) - catalogue.keys() - stored) == set()
