@@ -235,9 +235,12 @@ def _words(column: models.Field, value: Any, names: Names) -> str:
 
 
 def _said_in(value: Any) -> list[str]:
-    """Every word and figure inside a structure, in its order: minutes, objections, findings."""
+    """Every word and figure inside a structure, in its order: minutes, objections.
+
+    What has a title or a sentence for people (a column, a finding) tells that alone.
+    """
     if isinstance(value, dict):
-        value = list(value.values())
+        value = [value[name] for name in ("title", "sentence") if name in value] or list(value.values())
     if isinstance(value, list):
         return [line for part in value for line in _said_in(part)]
     return [str(value)] if value not in (None, "") else []

@@ -138,7 +138,7 @@ class Report(models.Model):
 class ReportSection(SectionShape):
     """A section as it is being written. `revision` counts saves, so that none overwrites another."""
 
-    report = models.ForeignKey(Report, models.PROTECT, related_name="sections")
+    report = models.ForeignKey(Report, models.PROTECT, related_name="sections", verbose_name=_("report"))
     html = models.TextField(_("text"), blank=True)
     rows = models.JSONField(_("rows"), default=list, blank=True)
     answer = models.TextField(_("answer to the remark"), blank=True)

@@ -119,7 +119,7 @@ class Migration(migrations.Migration):
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('report', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='reports.report')),
+                ('report', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='reports.report', verbose_name='report')),
             ],
             options={
                 'verbose_name': 'historical section',
@@ -148,7 +148,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('empty', 'Empty'), ('writing', 'Being written'), ('done', 'Done'), ('submitted', 'Awaiting decision'), ('returned', 'Returned, awaits an answer'), ('answered', 'Answered'), ('accepted', 'Accepted'), ('edited', 'Accepted with an edit')], default='empty', max_length=10, verbose_name='state')),
                 ('revision', models.PositiveIntegerField(default=0)),
                 ('saved_at', models.DateTimeField(blank=True, null=True, verbose_name='saved at')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sections', to='reports.report')),
+                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sections', to='reports.report', verbose_name='report')),
                 ('saved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
