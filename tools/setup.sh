@@ -41,12 +41,12 @@ system_libraries() {
   fi
 }
 
-packages() { $python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$1"; }
+packages() { $python -m pip install -qq --disable-pip-version-check --require-hashes -r "$1"; }
 
 # Node builds the front end. Where the machine has none, or one too old, a wheel brings it.
 node_path() {
   if ! node -e 'process.exit(process.versions.node.split(".")[0] < 20 ? 1 : 0)' 2>/dev/null; then
-    once node requirements-node.txt -- $python -m pip install --quiet --disable-pip-version-check \
+    once node requirements-node.txt -- $python -m pip install -qq --disable-pip-version-check \
       --require-hashes --upgrade --target .node -r requirements-node.txt
     PATH="$PWD/.node/bin:$PATH" PYTHONPATH="$PWD/.node"
     export PATH PYTHONPATH
