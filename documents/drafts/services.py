@@ -17,6 +17,7 @@ from documents.drafts.compose import Block, compose, digest
 from documents.drafts.findings import findings
 from documents.drafts.models import DraftBlock, DraftDecision, DraftSource, DraftVersion, Objection
 from documents.drafts.workflow import DRAFT, DraftState
+from documents.files import services as files
 from documents.files.models import StoredFile
 from institution.models import Body, PlanPeriod, User
 from institution.roles import Kind
@@ -78,10 +79,13 @@ def _title(draft: DraftVersion) -> str:
 
 
 @service
-def attach_print(*, draft: DraftVersion, file: StoredFile, by: Any) -> None:
-    """Keep the printed file of a version."""
-    draft.pdf = file
-    draft.save(update_fields=["pdf"])
+def keep_print(*, draft: DraftVersion, content: bytes, by: Any, now: dt.datetime) -> None:
+    """Keep the printed file of a version; one that is there already stays."""
+    draft = DraftVersion.objects.select_for_update().select_related("period").get(pk=draft.pk)
+    if draft.pdf_id is None:
+        name = f"stratejik-plan-{draft.period.code}-taslak-{draft.number}.pdf"
+        draft.pdf = files.store_bytes(content=content, name=name, body=None, is_public=True, by=by, now=now)
+        draft.save(update_fields=["pdf"])
 
 
 class Step(NamedTuple):

@@ -14,7 +14,6 @@ from documents.drafts import permissions, services
 from documents.drafts.builders.pdf import build_pdf
 from documents.drafts.compose import frozen
 from documents.drafts.models import DraftVersion
-from documents.files import services as files
 
 PRINTER = SystemActor("Yazdırma")
 
@@ -25,15 +24,8 @@ PRINTER = SystemActor("Yazdırma")
     done_url=lambda job: reverse("drafts:read", args=[job.args["draft"]]),
 )
 def print_draft(job: Any, progress: Callable[..., None]) -> None:
-    """Print a frozen version and keep the file; repeating it leads to the same end."""
+    """Print a frozen version and keep the file; where there is one already, nothing is left to do."""
     draft = DraftVersion.objects.select_related("period").get(pk=job.args["draft"])
-    content = build_pdf(draft.period, frozen(draft), draft=draft, progress=progress)
-    stored = files.store_bytes(
-        content=content,
-        name=f"stratejik-plan-{draft.period.code}-taslak-{draft.number}.pdf",
-        body=None,
-        is_public=True,
-        by=PRINTER,
-        now=timezone.now(),
-    )
-    services.attach_print(draft=draft, file=stored, by=PRINTER)
+    if draft.pdf_id is None:
+        content = build_pdf(draft.period, frozen(draft), draft=draft, progress=progress)
+        services.keep_print(draft=draft, content=content, by=PRINTER, now=timezone.now())

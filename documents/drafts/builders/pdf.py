@@ -76,8 +76,9 @@ def _print(html: str, blocks: list[Block], *, seconds: int) -> bytes:
 
 
 def _why(period: PlanPeriod, blocks: list[Block]) -> str:
-    """Which section is to blame: each is printed alone."""
-    for code, section in groupby(blocks, key=lambda b: b.chapter):
+    """Which section is to blame: each that says something is printed alone."""
+    said = [block for block in blocks if block.kind not in (Kind.CHAPTER, Kind.SECTION, Kind.NOTICE)]
+    for code, section in groupby(said, key=lambda b: b.chapter):
         alone = list(section)
         try:
             _print(build_html(period, alone, draft=None), alone, seconds=SECONDS_ALONE)
