@@ -120,7 +120,9 @@ class Stage:
             assert {who: found for who, page in self.pages.items() if (found := self.refused(page))} == {}
         except BaseException as failure:
             shots = [self.shoot(who, page) for who, page in self.pages.items()]
-            raise AssertionError("\n".join([f"{sentence}: {failure}", "Seen at the time:", *shots])) from failure
+            raise AssertionError(
+                "\n".join([f"{sentence}: {failure}", "Seen at the time:", *shots])
+            ) from failure
 
     @staticmethod
     def refused(page: Page) -> list[str]:

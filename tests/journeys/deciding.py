@@ -102,9 +102,9 @@ def call_sitting(stage: Stage, *, at: str, draft: int) -> str:
     return page.url
 
 
-def tick(page: Page, names: list[str], *, present: int) -> None:
+def tick(page: Page, names: list[str], *, present: int, there: bool = True) -> None:
     for name in names:
-        page.get_by_role("checkbox", name=name, exact=True).check()
+        page.get_by_role("checkbox", name=name, exact=True).set_checked(there)
     count = said("%(present)s members present, %(absent)s absent", present=present, absent=15 - present)
     expect(page.locator("#roll-count")).to_have_text(count)
 
@@ -131,8 +131,26 @@ def open_sitting(stage: Stage, sitting: str, *, already: int = 0) -> None:
     press(page, "Open the sitting")
 
 
+def lose_quorum(stage: Stage) -> None:
+    """Three leave: no vote can be opened until they are back."""
+    page, leaving = stage.clerk, members(stage)[7:10]
+    to_vote = page.get_by_role("link", name=said("Put to the vote…"))
+    expect(to_vote.first).to_be_visible()
+    tick(page, leaving, present=7, there=False)
+    words = said(
+        "No quorum: %(present)s members are in the hall, %(needed)s are needed. No vote can be opened.",
+        present=7,
+        needed=8,
+    )
+    expect(page.locator("#live [role=status]")).to_contain_text(words)
+    expect(to_vote).to_have_count(0)
+    tick(page, leaving, present=10)
+
+
 def open_vote(page: Page, motion: str, method: str, *, objection: str = "") -> None:
-    press(page, "Put to the vote…", within=page.locator("#agenda li").filter(has_text="Stratejik Plan Taslağı"))
+    press(
+        page, "Put to the vote…", within=page.locator("#agenda li").filter(has_text="Stratejik Plan Taslağı")
+    )
     for choice in (motion, method):
         page.get_by_role("radio", name=said(choice), exact=True).check()
     if objection:
@@ -183,6 +201,7 @@ def adopt_by_name(stage: Stage) -> None:
     """Two members vote on their phones, the clerk enters the others' from paper."""
     page = stage.clerk
     open_vote(page, "Adoption", "By name")
+    expect(page.locator("#live")).to_contain_text(said("%(n)s votes are needed to carry.", n=6))
     for who in ("council_member", "second_member"):
         phone = stage.enter(who, width=360)
         press(phone, "Cast your vote")

@@ -19,7 +19,9 @@ def said(sentence: str, **values: object) -> str:
     return found % values if values else found
 
 
-def press(page: Page, label: str, *, within: Locator | None = None, stays: bool = False, **values: object) -> None:
+def press(
+    page: Page, label: str, *, within: Locator | None = None, stays: bool = False, **values: object
+) -> None:
     """Press the button, or else the link, whose words begin so; the next page is there when it returns,
     unless it `stays`."""
     name = re.compile(f"^{re.escape(said(label, **values))}")

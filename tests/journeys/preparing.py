@@ -63,7 +63,9 @@ def lay_out_calendar(stage: Stage) -> None:
     press(page, "Lay out the usual programme")
     told(page, "%(n)s tasks stand in the calendar.", n=13)
     expect(page.locator("svg.gantt")).to_be_visible()
-    expect(page.get_by_role("row", name="Taslağın meclise sunulması").get_by_text("5393 md. 41")).to_be_visible()
+    expect(
+        page.get_by_role("row", name="Taslağın meclise sunulması").get_by_text("5393 md. 41")
+    ).to_be_visible()
 
 
 def mend_group(stage: Stage) -> None:

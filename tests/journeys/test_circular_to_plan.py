@@ -2,17 +2,9 @@
 
 import time
 
-import pytest
-from django.conf import settings
+from tests.journeys import deciding, marks, preparing, reporting
 
-from tests.journeys import deciding, preparing, reporting
-
-pytestmark = [
-    pytest.mark.journey,
-    pytest.mark.browser,
-    # On PostgreSQL the work is done by a process of its own, over Redis.
-    *([pytest.mark.redis] if "postgresql" in settings.DATABASES["default"]["ENGINE"] else []),
-]
+pytestmark = marks
 AT_MOST = 180  # seconds
 
 
@@ -53,8 +45,10 @@ def test_the_chain_from_the_circular_to_the_adopted_plan(stage, tmp_path):
     with stage.step("then a sitting with too few members cannot begin, and says how many are needed"):
         sitting = deciding.call_sitting(stage, at="14.00", draft=1)
         deciding.too_few(stage, sitting)
-    with stage.step("and with the quorum it returns the draft with an objection"):
+    with stage.step("and one that loses its quorum cannot vote"):
         deciding.open_sitting(stage, sitting, already=5)
+        deciding.lose_quorum(stage)
+    with stage.step("and with the quorum it returns the draft with an objection"):
         deciding.return_draft(stage)
 
     with stage.step("When the objection is answered, the card mended and a second draft frozen"):
