@@ -4,12 +4,14 @@ from django.shortcuts import render
 
 from common import grants
 from institution.models import PlanPeriod
+from institution.querysets import current_of
 
 PERIOD_KEY = "period"
 
 
 class PeriodMiddleware:
-    """`request.period`: the period chosen in this session, else the current one, None if there is none.
+    """`request.period`: the period chosen in this session, else the current one, None if there is none;
+    `request.periods`: all of them.
 
     Rights are read once a request. Stands after LoginRequiredMiddleware.
     """
@@ -19,16 +21,17 @@ class PeriodMiddleware:
 
     def __call__(self, request):
         with grants.remembered():
-            request.period = self.chosen(request) if request.user.is_authenticated else None
+            request.periods = list(PlanPeriod.objects.all()) if request.user.is_authenticated else []
+            request.period = self.chosen(request) if request.periods else None
             return self.get_response(request)
 
     @staticmethod
     def chosen(request) -> PlanPeriod | None:
         if pk := request.session.get(PERIOD_KEY):
-            if period := PlanPeriod.objects.filter(pk=pk).first():
-                return period
+            if found := [period for period in request.periods if period.pk == pk]:
+                return found[0]
             del request.session[PERIOD_KEY]
-        return PlanPeriod.objects.current()
+        return current_of(request.periods)
 
 
 class SeatMiddleware:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.base_user import BaseUserManager
@@ -14,7 +15,7 @@ from common.turkish import ascii_fold
 from institution.workflow import PeriodState
 
 if TYPE_CHECKING:
-    from institution.models import LegalRule
+    from institution.models import LegalRule, PlanPeriod
 
 
 class UserQuerySet(AuditedQuerySet):
@@ -40,10 +41,17 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
         return user
 
 
+def current_of(periods: Iterable[PlanPeriod]) -> PlanPeriod | None:
+    """Of periods, the newest first, the one that pages show unless another is chosen."""
+    known = list(periods)
+    preparing = [period for period in known if period.state == PeriodState.PREPARING]
+    return next(iter(preparing or known), None)
+
+
 class PeriodQuerySet(AuditedQuerySet):
     def current(self):
         """The period being prepared; if there is none, the newest; None on an empty database."""
-        return self.filter(state=PeriodState.PREPARING).first() or self.first()
+        return current_of(self)
 
     def by_code(self, code: str):
         """The period written 2020-2024; raises DoesNotExist, ValueError for another form."""

@@ -58,7 +58,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     period = request.period  # type: ignore[attr-defined]  # set by PeriodMiddleware
     return context | {
         "period": period,
-        "periods": PlanPeriod.objects.all(),
+        "periods": request.periods,  # type: ignore[attr-defined]
         "nav": _nav(user, period, request.path),
     }
 

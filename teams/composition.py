@@ -45,20 +45,7 @@ class Gap:
 
 def gaps_of(period: PlanPeriod | None, day: dt.date) -> list[Gap]:
     """All gaps in the bodies of a period and in the standing ones; what blocks comes first. Five queries."""
-    bodies = list(Body.objects.of(period).standing_on(day).select_related("kind"))
-    house = _House(
-        bodies={body.pk: body for body in bodies},
-        holdings={
-            pk: [holding for holding in found if holding.person.is_active]
-            for pk, found in sitting(bodies, day).items()
-        },
-        units=list(Unit.objects.filter(is_spending=True, is_active=True)),
-    )
-    rules: dict[int, list[CompositionRule]] = {}
-    for rule in CompositionRule.objects.all():
-        rules.setdefault(rule.kind_id, []).append(rule)
-    found = [gap for body in bodies for rule in rules.get(body.kind_id, []) if (gap := house.gap(body, rule))]
-    return sorted(found, key=lambda gap: not gap.blocks)
+    return house_of(period, day).gaps()
 
 
 def gaps(body: Body, day: dt.date) -> list[Gap]:
@@ -66,13 +53,38 @@ def gaps(body: Body, day: dt.date) -> list[Gap]:
     return [gap for gap in gaps_of(body.period, day) if gap.body == body]
 
 
+def house_of(period: PlanPeriod | None, day: dt.date) -> House:
+    """The bodies of a period and the standing ones with those who sit in them on the day. Five queries."""
+    bodies = list(Body.objects.of(period).standing_on(day).select_related("kind"))
+    return House(
+        bodies={body.pk: body for body in bodies},
+        holdings={
+            pk: [holding for holding in found if holding.person.is_active]
+            for pk, found in sitting(bodies, day).items()
+        },
+        units=list(Unit.objects.filter(is_spending=True, is_active=True)),
+        rules=list(CompositionRule.objects.all()),
+    )
+
+
 @dataclass(frozen=True)
-class _House:
+class House:
     """Everything that the rules look at, read once."""
 
     bodies: dict[int, Body]
     holdings: dict[int, list[Holding]]
     units: list[Unit]
+    rules: list[CompositionRule]
+
+    def gaps(self) -> list[Gap]:
+        """All that is missing; what blocks comes first."""
+        of_kind: dict[int, list[CompositionRule]] = {}
+        for rule in self.rules:
+            of_kind.setdefault(rule.kind_id, []).append(rule)
+        found = (
+            self.gap(body, rule) for body in self.bodies.values() for rule in of_kind.get(body.kind_id, [])
+        )
+        return sorted(filter(None, found), key=lambda gap: not gap.blocks)
 
     def gap(self, body: Body, rule: CompositionRule) -> Gap | None:
         here = self.holdings[body.pk]

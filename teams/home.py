@@ -13,7 +13,7 @@ from common.workflow import Badge
 from institution.models import Body, Holding, PlanPeriod, User
 from institution.roles import Role
 from teams import composition
-from teams.querysets import delegated_to, held_by, sitting
+from teams.querysets import acting
 
 ENDS_SOON = dt.timedelta(days=14)
 ENDING = Badge(gettext_lazy("Term ends"), "warn", "clock")
@@ -31,14 +31,14 @@ class Gap:
 
 def gaps(period: PlanPeriod | None, today: dt.date) -> list[Gap]:
     """Unmet composition rules, what blocks first; then chairs and rapporteurs whose term ends in two weeks."""
+    house = composition.house_of(period, today)
     missing = [
         Gap(gap.badge, gap.body, gap.sentence, reverse("teams:body", args=[gap.body.pk]))
-        for gap in composition.gaps_of(period, today)
+        for gap in house.gaps()
     ]
-    bodies = {body.pk: body for body in Body.objects.of(period).standing_on(today).select_related("kind")}
     ending = [
-        Gap(ENDING, bodies[pk], _ending(holding, holding.ends_on), reverse("teams:body", args=[pk]))
-        for pk, found in sitting(bodies.values(), today).items()
+        Gap(ENDING, house.bodies[pk], _ending(holding, holding.ends_on), reverse("teams:body", args=[pk]))
+        for pk, found in house.holdings.items()
         for holding in found
         if holding.role != Role.MEMBER and holding.ends_on and holding.ends_on <= today + ENDS_SOON
     ]
@@ -55,5 +55,8 @@ def _ending(holding: Holding, last_day: dt.date) -> str:
 
 def my_seats(user: User, today: dt.date) -> list[Holding]:
     """Where the person sits today, and where they stand in for somebody."""
-    own = [holding for holding in held_by(user) if holding.holds_on(today)]
-    return own + [holding for holding in delegated_to(user) if holding.delegated_on(today)]
+    holdings = acting(user)
+    own = [holding for holding in holdings if holding.person_id == user.pk and holding.holds_on(today)]
+    return own + [
+        holding for holding in holdings if holding.delegate_id == user.pk and holding.delegated_on(today)
+    ]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from committees.models import Seat
 from common.turkish import sort_key
 from institution.models import Body, Holding, User
@@ -19,12 +21,12 @@ def holdings_of(body: Body):
     return (Seat if body.kind.code in DECIDING else Membership).objects.filter(body=body)
 
 
-def _seats(**conditions):
-    return Seat.objects.filter(**conditions).select_related("person__unit", "delegate", "body__kind")
+def _seats(*either, **conditions):
+    return Seat.objects.filter(*either, **conditions).select_related("person__unit", "delegate", "body__kind")
 
 
-def _memberships(**conditions):
-    return Membership.objects.filter(**conditions).select_related(
+def _memberships(*either, **conditions):
+    return Membership.objects.filter(*either, **conditions).select_related(
         "person__unit", "delegate", "represents", "body__kind"
     )
 
@@ -54,6 +56,14 @@ def delegated_to(person: User) -> list[Holding]:
     """Where the person stands or stood in for somebody else, the newest first. Two queries."""
     held = [*_seats(delegate=person), *_memberships(delegate=person)]
     return sorted(held, key=lambda holding: holding.delegate_from, reverse=True)
+
+
+def acting(person: User) -> list[Holding]:
+    """Both of them together, the newest first. Two queries."""
+    theirs = Q(person=person) | Q(delegate=person)
+    return sorted(
+        [*_seats(theirs), *_memberships(theirs)], key=lambda holding: holding.starts_on, reverse=True
+    )
 
 
 def lasting(holdings: Iterable[Holding], day: dt.date) -> list[Holding]:

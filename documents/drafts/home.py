@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from common import grants
 from documents.drafts import permissions
 from documents.drafts.models import DraftVersion
 from institution.models import PlanPeriod
@@ -23,6 +24,8 @@ class ToDecide:
 
 def to_decide(user: Any, period: PlanPeriod) -> ToDecide | None:
     """The newest draft, if it is this person's to endorse or approve."""
+    if not grants.anywhere(user, "record_decisions"):
+        return None
     draft = newest(period)
     if draft and permissions.can_endorse(user, draft):
         return ToDecide(draft, _("Record the endorsement"))
