@@ -18,10 +18,17 @@ from tests.factories.base import PASSWORD
 from tests.journeys.hands import fill, press
 from tests.journeys.town import Town, build
 from tests.machine import Process, free_port, wait_until
+from tests.personas import House
 
 PATIENCE = 20_000  # milliseconds; the machine may have more to do
-expect.set_options(timeout=PATIENCE)
 SERVER = ["-m", "gunicorn", "-c", "python:karesi_plan.gunicorn_conf", "karesi_plan.wsgi"]
+
+
+@pytest.fixture(autouse=True)
+def patience():
+    expect.set_options(timeout=PATIENCE)
+    yield
+    expect.set_options(timeout=5_000)  # as it was
 
 
 @pytest.fixture
@@ -81,11 +88,13 @@ class Stage:
 
     browser: Browser
     url: str
-    town: Town
+    town: Town | House
     folder: Path
     pages: dict[str, Page] = field(default_factory=dict)
 
     def __getattr__(self, who: str) -> Page:
+        if who not in self.town.people:
+            raise AttributeError(who)
         return self.pages.get(who) or self.enter(who)
 
     def visitor(self, who: str, *, width: int = 1280) -> Page:

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.conftest import Stage
 from tests.journeys.hands import choose, fill, labelled, press, said, told
 from tests.journeys.preparing import day
+from tests.journeys.town import FULL_MEMBERSHIP
 
 GOAL, OBJECTIVE = "Yaşanabilir bir kent kurmak", "Yaya yolları"
 OBJECTION = "Yaya yolu maliyetinin kaynağı gösterilmemiştir."
@@ -105,7 +106,9 @@ def call_sitting(stage: Stage, *, at: str, draft: int) -> str:
 def tick(page: Page, names: list[str], *, present: int, there: bool = True) -> None:
     for name in names:
         page.get_by_role("checkbox", name=name, exact=True).set_checked(there)
-    count = said("%(present)s members present, %(absent)s absent", present=present, absent=15 - present)
+    count = said(
+        "%(present)s members present, %(absent)s absent", present=present, absent=FULL_MEMBERSHIP - present
+    )
     expect(page.locator("#roll-count")).to_have_text(count)
 
 

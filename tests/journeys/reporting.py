@@ -24,10 +24,10 @@ def make_template(stage: Stage) -> None:
     press(page, "Add the template")
     add_section(page, WHO)
     add_section(page, VIEWS)
-    add_section(page, ORDER, columns=["Paydaş", "Önem"])
+    add_section(page, ORDER, columns=("Paydaş", "Önem"))
 
 
-def add_section(page: Page, title: str, *, columns: list[str] = ()) -> None:
+def add_section(page: Page, title: str, *, columns: tuple[str, ...] = ()) -> None:
     press(page, "Add a section")
     fill(page, {"Title": title, "Chapter of the plan that it feeds": "3.F"})
     if columns:

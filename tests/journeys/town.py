@@ -5,24 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from committees import services as committees
-from institution.models import Unit, User
+from institution.models import User
 from institution.roles import Kind, Role
 from tests.factories.base import BY, days_ago, municipality, person, seat, standing, unit
 from tests.personas import NAMES
 
 FULL_MEMBERSHIP = 15
-PEOPLE = [
-    "officer",
-    "director",
-    "team_chair",
-    "team_member",
-    "rapporteur",
-    "group_member",
-    "mayor",
-    "council_member",
-    "clerk",
-    "unit_rep",
-]
+PEOPLE = ["officer", "director", "team_chair", "team_member", "rapporteur", "mayor", "council_member"]
+PEOPLE += ["clerk", "unit_rep"]
 ALSO = {
     "second_rapporteur": ("Hülya Şen", "Ekonomist"),
     "second_member": ("Çetin Ünal", "Meclis üyesi"),
@@ -37,14 +27,13 @@ class Town:
 
     people: dict[str, User] = field(default_factory=dict)
     council: list[User] = field(default_factory=list)
-    units: dict[str, Unit] = field(default_factory=dict)
 
 
 def build() -> Town:
     municipality()
     town = Town()
     for name in ("Mali Hizmetler Müdürlüğü", "Fen İşleri Müdürlüğü"):
-        town.units[name] = unit(name)
+        unit(name)
     names = {who: NAMES[who] for who in PEOPLE} | ALSO
     for who, (full_name, title) in names.items():
         town.people[who] = person(full_name, title=title, email=f"{who}@ornek.bel.tr")
