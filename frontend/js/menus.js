@@ -40,3 +40,7 @@ export function openMarkedDialogs() {
 }
 
 openMarkedDialogs();
+
+// An address may name a dialog, so that a button of another page leads right into it.
+const named = document.getElementById(location.hash.slice(1));
+if (named?.matches("dialog")) named.showModal();
