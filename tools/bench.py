@@ -68,7 +68,9 @@ def prints(target: Path) -> None:
     period = PlanPeriod.objects.order_by("-first_year")[0]
     began = time.perf_counter()
     call_command("build_draft", period.code, format="pdf", out=str(target), stdout=io.StringIO())
-    print(f"\ndraft {period.code} as PDF: {time.perf_counter() - began:.1f} s, {target.stat().st_size // 1024} kB")
+    print(
+        f"\ndraft {period.code} as PDF: {time.perf_counter() - began:.1f} s, {target.stat().st_size // 1024} kB"
+    )
 
 
 if __name__ == "__main__":
