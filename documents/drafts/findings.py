@@ -61,9 +61,8 @@ def _words(block: Block) -> str:
 def _of_objections(period: PlanPeriod) -> Iterator[dict[str, Any]]:
     for objection in Objection.objects.filter(draft__period=period, answer="").select_related("draft"):
         sentence = _("Objection %(n)d of the council has no answer.") % {"n": objection.number}
-        place = _("Draft %(n)d") % {"n": objection.draft.number}
         url = reverse("drafts:approval", args=[objection.draft_id])
-        yield _finding(_("Council"), "warns", sentence, place, url)
+        yield _finding(_("Council"), "warns", sentence, objection.draft, url)
 
 
 def _finding(rule: str, severity: str, sentence: Any, place: Any, url: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common.history import AuditedQuerySet, audited
@@ -40,7 +41,7 @@ class DraftVersion(models.Model):
         constraints = [models.UniqueConstraint(fields=["period", "number"], name="draft_number_once")]
 
     def __str__(self) -> str:
-        return f"{self.period} v{self.number}"
+        return gettext("Draft %(n)d") % {"n": self.number}
 
     def get_absolute_url(self) -> str:
         return reverse("drafts:read", args=[self.pk])

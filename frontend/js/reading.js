@@ -4,9 +4,11 @@ const links = [...document.querySelectorAll(".readp .outline a")];
 const headings = links.map((link) => document.getElementById(link.hash.slice(1)));
 const outline = document.querySelector(".readp .pane-l");
 
-/** Mark the last heading that has passed the upper third of the window, and keep its line in view. */
+const TOP = 160; // px from the top of the window: a heading that came so far is being read
+
+/** Mark the last heading that came to the top, and keep its line of the outline in view. */
 function follow() {
-  const passed = headings.findLastIndex((heading) => heading.getBoundingClientRect().top < innerHeight / 3);
+  const passed = headings.findLastIndex((heading) => heading.getBoundingClientRect().top < TOP);
   const current = links[Math.max(passed, 0)];
   if (current.ariaCurrent) return;
   links.find((link) => link.ariaCurrent)?.removeAttribute("aria-current");
