@@ -3,6 +3,8 @@
 import re
 import shutil
 import subprocess
+from copy import deepcopy
+from dataclasses import replace
 
 import pikepdf
 import pytest
@@ -46,8 +48,8 @@ needs_poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="po
 class Print:
     """A plan's blocks with its PDF and, where poppler is there, the text of each page."""
 
-    def __init__(self, period, folder):
-        self.blocks = compose(period, today=days_ago(0))
+    def __init__(self, period, folder, blocks=None):
+        self.blocks = blocks or compose(period, today=days_ago(0))
         self.file = folder / "plan.pdf"
         self.file.write_bytes(pdf.build_pdf(period, self.blocks, draft=None))
         self.pages = []
@@ -190,6 +192,23 @@ def test_no_page_ends_with_a_heading(plan):
     for number, page in enumerate(plan.pages[3:], 4):
         words = re.sub(r"Çalışma metni.*$", "", page).strip()
         assert not any(words.endswith(head) for head in heads), number
+
+
+@needs_poppler
+@pytest.mark.django_db
+def test_crowded_cards_and_large_sums_stay_on_their_page(plan, house, tmp_path):
+    card, costs = deepcopy(plan.of(Kind.CARD)[0]), deepcopy(plan.of(Kind.COSTS)[0])
+    card["indicators"] = [{**card["indicators"][0], "code": f"PG1.1.{n}"} for n in range(1, 6)]
+    for row in costs["rows"]:
+        row["amounts"] = ["1.110.946.129,07"] * 5
+    swapped = {Kind.CARD: card, Kind.COSTS: costs}
+    blocks = [replace(b, data=swapped.get(b.kind, b.data)) for b in plan.blocks if b.chapter[0] == "5"]
+    first = next(b for b in blocks if b.kind == Kind.CARD)
+    crowded = Print(house.period, tmp_path, [b for b in blocks if b.kind != Kind.CARD or b is first])
+    page = crowded.pages[crowded.page_with(card["sentence"]) - 1]
+    assert "PG1.1.5" in page and card["needs"][-1] in page and card["origin"] in page
+    page = crowded.pages[crowded.page_with("1.110.946.129,07") - 1]
+    assert "Maliyetlendirme" in page and "Hedefler toplamı" in page
 
 
 def test_gzft_is_printed_as_four_fields():

@@ -15,6 +15,7 @@ from teams.chart import Chart, draw
 register = template.Library()
 TONE = re.compile(r'class="tone(?:-text)?-(\d+)"')
 HEADING = re.compile(r"(</?h)([2-4])")
+FITS = 22  # lines of a card's lists and indicators that fit its page at leisure
 # A field of the GZFT analysis: as a report's column names it, its letter, its head in the plan.
 GZFT = {
     "Güçlü yön": ("G", "Güçlü yönler"),
@@ -57,6 +58,13 @@ def longest(rows: list[list[str]]) -> int:
 def each(rows: list[dict[str, Any]], name: str) -> list[Any]:
     """One thing of every row."""
     return [row[name] for row in rows]
+
+
+@register.filter
+def crowded(card: dict[str, Any]) -> bool:
+    """Does this card need a tighter setting to stay on its page?"""
+    lines = 2 * (len(card["indicators"]) + len(card["risks"]))
+    return lines + sum(len(card[part]) for part in ("activities", "findings", "needs")) > FITS
 
 
 @register.filter
