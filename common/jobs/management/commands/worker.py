@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
 import secrets
 import signal
@@ -14,12 +15,17 @@ from celery import current_app
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from common.jobs import local, services
+from common.jobs import confine, local, services
 from common.jobs.models import Job, Pulse
 from common.jobs.sweeper import sweep_until
 
 DEAF_AFTER = timedelta(seconds=120)
 STOP_WITHIN = 30  # seconds for running work to end; then it is given back
+
+
+def end_with_parent() -> None:
+    """In the new process: a stop signal when the one who watches over it dies."""
+    ctypes.CDLL(None).prctl(confine.PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 class Worker:
@@ -43,6 +49,7 @@ class Worker:
             env={**os.environ, "KARESI_WORKER": self.name},
             stdout=subprocess.DEVNULL,
             start_new_session=True,  # Ctrl-C in the terminal is ours to pass on
+            preexec_fn=end_with_parent,
         )
 
     def look_after(self) -> None:
