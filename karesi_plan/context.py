@@ -47,6 +47,8 @@ NAV: list[tuple[str, Any, str, tuple[str, ...], Any]] = [
         _("Institution"),
     ),
 ]
+# What has nothing to show before the first period is opened.
+OF_A_PERIOD = ("plan:index", "plan:checks", "drafts:index")
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -68,7 +70,8 @@ def _nav(user: Any, period: PlanPeriod | None, path: str) -> list[dict[str, Any]
     entries = [
         (name, reverse(name), label, icon, group)
         for name, label, icon, needed, group in NAV
-        if not needed or any(grants.anywhere(user, perm) for perm in needed)
+        if (period or name not in OF_A_PERIOD)
+        and (not needed or any(grants.anywhere(user, perm) for perm in needed))
     ]
     here = max(
         (url for _name, url, *_rest in entries if path == url or (url != "/" and path.startswith(url))),

@@ -7,6 +7,7 @@ which their work is urgent. A person with several seats sees the cards of each.
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Count, Q
@@ -134,7 +135,7 @@ def _filtered(request: HttpRequest, user: User, period: PlanPeriod, today: dt.da
     return {
         "list": chosen,
         "tiles": _tiles(counts, found, chosen),
-        "findings": found[: reports.SHOWN],
+        "findings": [replace(one, url=one.objective.get_absolute_url()) for one in found[: reports.SHOWN]],
         "reports": shown,
     }
 

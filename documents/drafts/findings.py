@@ -23,7 +23,9 @@ def findings(period: PlanPeriod, blocks: list[Block]) -> list[dict[str, Any]]:
 
 def _of_rules(period: PlanPeriod) -> Iterator[dict[str, Any]]:
     for found in rule_findings(period):
-        yield _finding(found.rule, found.severity, found.sentence, found.place, found.url)
+        # The card, which everybody may read; who may edit it goes on from there.
+        card = found.objective.get_absolute_url()
+        yield _finding(found.rule, found.severity, found.sentence, found.place, card)
 
 
 def _of_language(blocks: list[Block]) -> Iterator[dict[str, Any]]:

@@ -50,7 +50,7 @@ def index(request):
             "chart": chart.draw([_node(shown) for shown in bodies]),
             "bodies": bodies,
             "gap_count": sum(len(found) for found in gaps.values()),
-            "manage": permissions.can_manage_bodies(request.user, request.period),
+            "manage": permissions.can_form_bodies(request.user, request.period),
         },
     )
 

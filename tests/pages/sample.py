@@ -78,6 +78,7 @@ def _standing() -> dict:
     template = ReportTemplate.objects.first()
     return {
         "period": PlanPeriod.objects.current(),
+        "closed": PlanPeriod.objects.by_code("2020-2024"),
         "unit": Unit.objects.first(),
         "council": council,
         "term": Term.objects.get(body=council),

@@ -8,6 +8,9 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from django.urls import Resolver404, get_resolver, resolve
 
+from institution.roles import Kind
+from tests.factories.base import person, seat, standing
+from tests.pages.conftest import sign_in
 from tests.pages.sample import SEATED
 from tests.pages.table import NO_PAGES, PAGES
 
@@ -66,3 +69,19 @@ def test_no_link_leads_nowhere(who, clients):
     answers = followed(clients[who], "/")
     assert {path: status for path, status in answers.items() if status != 200} == {}
     assert len(answers) > 20
+
+
+@pytest.mark.parametrize("who", ["officer", "team_member", "rapporteur", "council_member"])
+def test_no_link_leads_nowhere_in_a_closed_period(who, sample):
+    client = sign_in(getattr(sample, who))
+    client.post(f"/periods/{sample.closed.pk}/choose/")
+    answers = followed(client, "/")
+    assert {path: status for path, status in answers.items() if status != 200} == {}
+
+
+def test_no_link_leads_nowhere_before_the_first_period(enter, db):
+    for kind in (Kind.DIRECTORATE, Kind.COUNCIL, Kind.ADMINISTRATION):
+        somebody = person()
+        seat(standing(kind), somebody)
+        answers = followed(enter(somebody), "/")
+        assert {path: status for path, status in answers.items() if status != 200} == {}
