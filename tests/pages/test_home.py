@@ -27,7 +27,6 @@ PROCESS = ["Sürecin saati", "Bekleyenler"]
 NEWS = [
     "Süresi gelen veya geciken raporlar",
     "Dünden bu yana değişenler",
-    WEEK,
     "Eksiği olan kurul ve gruplar",
 ]
 WRITER = ["İade edildi: Kuruluş içi analiz raporu", "Raporum", "Grubumuzun dosyaları", SEATS]
