@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import html
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -231,7 +232,9 @@ def _words(column: models.Field, value: Any, names: Names) -> str:
     if isinstance(column, models.DecimalField):
         return turkish.number(value)
     text = str(value)
-    return strip_tags(re.sub(r"</(?:p|li|h\d|td|th|tr)>", "\n", text)).strip() if "</" in text else text
+    if "</" not in text:
+        return text
+    return html.unescape(strip_tags(re.sub(r"</(?:p|li|h\d|td|th|tr)>", "\n", text))).strip()
 
 
 def _said_in(value: Any) -> list[str]:
