@@ -47,7 +47,7 @@ def test_a_source_opens_beside_the_text_and_leads_back(ready, sign_in, new_tab, 
     ).to_be_in_viewport()
     expect(mark).to_have_attribute("aria-current", "true")
     expect(mark).to_be_in_viewport()
-    assert faults(tab) == []
+    assert faults(tab, ".pane-r") == []
     tab.get_by_role("link", name="Kaynak panelini kapat").press("Enter")
     expect(mark).to_be_focused()
     expect(tab.get_by_text("Metnin yanındaki işarete basın")).to_be_attached()
