@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from documents.drafts.compose import Block, Kind
 from documents.drafts.models import DraftSource
+from documents.reports.models import Report, SectionVersion
 from documents.reports.traces import Place
 
 From = DraftSource.Kind
@@ -53,11 +54,29 @@ def _mark(block: Block, numbers: dict[str, dict[str, int]]) -> dict[str, str] | 
     return {"text": f"{letter} {number}", "icon": icon, "label": source.label}
 
 
-def chain(sources: Iterable[Any]) -> list[dict[str, str]]:
-    """Sources of a block (frozen or living) as the pane beside the text lists them."""
+def chain(sources: Iterable[Any], user: Any) -> list[dict[str, str]]:
+    """Sources of a block (frozen or living) as the pane beside the text lists them; each is named, and
+    linked for who may open it."""
+    told = list(sources)
+    closed = _closed_to(user, [source.ref for source in told if source.kind == From.REPORT])
     return [
-        {"icon": MARKS[From(s.kind)][1], "label": s.label, "detail": s.detail, "url": s.url} for s in sources
+        {
+            "icon": MARKS[From(source.kind)][1],
+            "label": source.label,
+            "detail": source.detail,
+            "url": "" if source.ref in closed else source.url,
+        }
+        for source in told
     ]
+
+
+def _closed_to(user: Any, refs: list[str]) -> set[str]:
+    """Those of the sections whose report the person may not open."""
+    if not refs:
+        return set()
+    ids = [int(ref.partition(":")[2]) for ref in refs]
+    seen = SectionVersion.objects.filter(pk__in=ids, version__report__in=Report.objects.visible_to(user))
+    return set(refs) - {f"sectionversion:{pk}" for pk in seen.values_list("pk", flat=True)}
 
 
 def outline(blocks: list[Block]) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from common import grants
 from common.decisions import Invalid, require
 from common.forms import add_refusal
 from common.jobs.models import Job
@@ -89,7 +90,7 @@ def _page(request: HttpRequest, draft: DraftVersion | None, blocks: list[Block])
             "outline": outline(blocks),
             "job": _print_job(draft),
             "chosen": chosen,
-            "chain": chain(chosen.sources) if chosen else [],
+            "chain": chain(chosen.sources, request.user) if chosen else [],
             "no_marks": {},  # findings are no part of the words
         },
     )
@@ -102,7 +103,12 @@ def source(request: HttpRequest, pk: int, block: int) -> HttpResponse:
     row = get_object_or_404(DraftBlock, draft=draft, position=block)
     if not request.htmx:
         return redirect(f"{draft.get_absolute_url()}?source={row.anchor}#{row.anchor}")
-    context = {"draft": draft, "block": row, "chain": chain(row.sources.all()), "fragment": True}
+    context = {
+        "draft": draft,
+        "block": row,
+        "chain": chain(row.sources.all(), request.user),
+        "fragment": True,
+    }
     return render(request, "drafts/_sources.html", context)
 
 
@@ -129,6 +135,7 @@ def _approval(request: HttpRequest, draft: DraftVersion, status: int = 200, **gi
         "record_form": RecordForm(initial={"decided_on": today}, filed=decisions),
         "items": draft.agenda_items.select_related("meeting").order_by("-meeting__starts_at"),
         "job": _print_job(draft),
+        "linked": grants.anywhere(request.user, "edit_plan") or grants.anywhere(request.user, "inspect"),
     }
     return render(request, "drafts/approval.html", context | given, status=status)
 

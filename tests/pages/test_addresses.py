@@ -71,6 +71,16 @@ def test_no_link_leads_nowhere(who, clients):
     assert len(answers) > 20
 
 
+def test_no_source_of_the_draft_leads_nowhere(sample, clients):
+    member, panes = clients["council_member"], sample.draft.blocks.exclude(sources=None)
+    links = set()
+    for block in panes:
+        pane = f"/drafts/{sample.draft.pk}/sources/{block.position}/"
+        links |= Links(member.get(pane, headers={"HX-Request": "true"}).text, pane).found
+    assert {path for path in links if member.get(path, follow=True).status_code != 200} == set()
+    assert len(links) > 10
+
+
 @pytest.mark.parametrize("who", ["officer", "team_member", "rapporteur", "council_member"])
 def test_no_link_leads_nowhere_in_a_closed_period(who, sample):
     client = sign_in(getattr(sample, who))
