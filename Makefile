@@ -6,7 +6,7 @@ export PORT HOST
 PY := .venv/bin/python
 MANAGE := $(PY) manage.py
 
-.PHONY: help setup run dev worker test check fix bench diagrams demo lock
+.PHONY: help setup run dev worker test check fix bench diagrams demo lock sbom
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -48,6 +48,9 @@ diagrams: setup  ## docs/workflows.md from the transition tables
 	@$(PY) tools/diagrams.py
 
 lock:  ## pin the packages anew after an edit of requirements*.in (needs uv)
-	@for name in requirements requirements-dev requirements-node; do \
+	@for name in requirements requirements-dev requirements-ldap requirements-node; do \
 	  uv pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url \
 	    --custom-compile-command 'make lock' --quiet $$name.in -o $$name.txt; done
+
+sbom: setup  ## every package that the product is made of, as CycloneDX in var/sbom.json
+	@mkdir -p var && $(PY) tools/sbom.py var/sbom.json && echo var/sbom.json

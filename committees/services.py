@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from committees.models import Seat, Term
 from common.decisions import Invalid
 from common.history import service
-from institution.holdings import begin
+from institution.holdings import alone, begin
 from institution.holdings import delegate as delegate
 from institution.holdings import end as end
 from institution.holdings import end_delegation as end_delegation
@@ -23,6 +23,7 @@ def open_term(
     *, body: Body, starts_on: dt.date, full_membership: int, by: Any, ends_on: dt.date | None = None
 ) -> Term:
     """An elected term; `full_membership` counts the mayor (üye tam sayısı). Raises Invalid if two overlap."""
+    alone([body.pk])
     if ends_on and ends_on < starts_on:
         raise Invalid(_("The last day cannot be before the first."), field="ends_on")
     during = Term.objects.during(starts_on, ends_on).filter(body=body)
@@ -39,13 +40,16 @@ def open_term(
 def change_term(
     *, term: Term, by: Any, full_membership: int, ends_on: dt.date | None, reason: str = ""
 ) -> Term:
-    """Correct the full membership or the last day of a term."""
+    """Correct the full membership or the last day of a term; what stays the same leaves no trace."""
+    alone([term.body_id])
+    term.refresh_from_db()
     if ends_on and ends_on < term.starts_on:
         raise Invalid(_("The last day cannot be before the first."), field="ends_on")
     if Term.objects.during(term.starts_on, ends_on).filter(body=term.body).exclude(pk=term.pk).exists():
         raise Invalid(_("Another term runs in this time; end it first."), field="ends_on")
-    term.full_membership, term.ends_on = full_membership, ends_on
-    term.save()
+    if (term.full_membership, term.ends_on) != (full_membership, ends_on):
+        term.full_membership, term.ends_on = full_membership, ends_on
+        term.save()
     return term
 
 

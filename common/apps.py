@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 
+from common import logs
 from common.turkish import register_collation
 
 
@@ -13,6 +14,7 @@ class CommonConfig(AppConfig):
     def ready(self) -> None:
         # The database driver offers no other place: each new SQLite connection must learn the alphabet.
         connection_created.connect(_teach_the_alphabet)
+        logs.watch_sign_in()
 
 
 def _teach_the_alphabet(connection: BaseDatabaseWrapper, **_kwargs: Any) -> None:

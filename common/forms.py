@@ -1,5 +1,7 @@
 """Forms in the look of the page, with dates and amounts typed as they are written in Turkish."""
 
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
@@ -23,8 +25,11 @@ class TurkishDateField(forms.DateField):
     """
 
     def __init__(self, **kwargs):
+        attrs: dict[str, Any] = {"inputmode": "numeric", "class": "short"}
+        if "help_text" in kwargs:  # the help says something else, so the form stands in the field
+            attrs["placeholder"] = _("DD.MM.YYYY")
         kwargs.setdefault("help_text", _("Day, month, year: 09.07.2024"))
-        super().__init__(widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "short"}), **kwargs)
+        super().__init__(widget=forms.TextInput(attrs=attrs), **kwargs)
 
     def to_python(self, value):
         if isinstance(value, str) and value.strip():
@@ -73,6 +78,11 @@ def parsed(parse, value: str):
         return parse(value)
     except turkish.FormatError as error:
         raise ValidationError(str(error), code="invalid") from error
+
+
+def whole_number(text: str | None, otherwise: int = 0) -> int:
+    """A number that a form or an address carries; `otherwise` for what is none, or longer than any is."""
+    return int(text) if text and text.isdecimal() and len(text) < 19 else otherwise
 
 
 def add_refusal(form, refusal: Invalid) -> None:

@@ -11,13 +11,15 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.contrib.auth.models import Permission
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 from guardian.utils import get_user_obj_perms_model
+
+from common.decisions import Allowed, Decision, Denied
 
 _memory: ContextVar[dict[Any, Any] | None] = ContextVar("grants", default=None)
 
@@ -49,31 +51,56 @@ def remembered() -> Iterator[None]:
         _memory.reset(token)
 
 
-def held(user: Any, *, on: dt.date | None = None) -> frozenset[tuple[str, int]]:
-    """All (permission, body id) pairs that the person holds on the day."""
+def _given(user: Any, on: dt.date | None = None) -> dict[tuple[str, int], set[str]]:
+    """What the person holds on the day, and by whose seats: "" is a seat of their own."""
     memory = _memory.get()
     key = (getattr(user, "pk", None), getattr(user, "is_active", False), on)
     if memory is not None and key in memory:
         return memory[key]
-    pairs = frozenset(_rows(user, on).values_list("permission__codename", "content_object_id"))
+    given: dict[tuple[str, int], set[str]] = {}
+    rows = _rows(user, on).values_list("permission__codename", "content_object_id", "holder__full_name")
+    for codename, body, holder in rows:
+        given.setdefault((codename, body), set()).add(holder or "")
     if memory is not None:
-        memory[key] = pairs
-    return pairs
+        memory[key] = given
+    return given
+
+
+def held(user: Any, *, on: dt.date | None = None) -> frozenset[tuple[str, int]]:
+    """All (permission, body id) pairs that the person holds on the day."""
+    return frozenset(_given(user, on))
+
+
+def decide(user: Any, perm: str, denial: Any, *, among: Iterable[int] | None = None) -> Decision:
+    """Allowed by the permission on one of the bodies (ids; None: on any), otherwise the denial.
+
+    Where it is held by somebody else's seat only, the decision says whose.
+    """
+    ids = None if among is None else set(among)
+    givers = [
+        holders
+        for (codename, body), holders in _given(user).items()
+        if codename == perm and (ids is None or body in ids)
+    ]
+    if not givers:
+        return Denied(denial)
+    names = set[str]().union(*givers)
+    return Allowed(for_name="" if "" in names else ", ".join(sorted(names)))
 
 
 def allows(user: Any, perm: str, body: Any, *, on: dt.date | None = None) -> bool:
     """Whether the person holds the permission on this body (an instance or its id)."""
-    return body is not None and (perm, getattr(body, "pk", body)) in held(user, on=on)
+    return body is not None and (perm, getattr(body, "pk", body)) in _given(user, on)
 
 
 def anywhere(user: Any, perm: str, *, on: dt.date | None = None) -> bool:
     """Whether the person holds the permission on any body at all."""
-    return any(codename == perm for codename, _ in held(user, on=on))
+    return any(codename == perm for codename, _ in _given(user, on))
 
 
 def bodies(user: Any, *perms: str, on: dt.date | None = None) -> list[int]:
     """Ids of the bodies on which the person holds one of the permissions."""
-    return sorted({body for codename, body in held(user, on=on) if codename in perms})
+    return sorted({body for codename, body in _given(user, on) if codename in perms})
 
 
 def people(perm: str, body: Any, *, on: dt.date | None = None) -> list[int]:
@@ -90,31 +117,52 @@ def people(perm: str, body: Any, *, on: dt.date | None = None) -> list[int]:
     )
 
 
-def follow(
-    *, holding: str, body: Model, spans: Iterable[tuple[Any, dt.date, dt.date | None]], perms: Iterable[str]
-) -> None:
+class Span(NamedTuple):
+    """Somebody who acts by a holding, from a day to a day; `holder` is whose seat it is, None their own."""
+
+    person: Any
+    first: dt.date
+    last: dt.date | None
+    perms: Iterable[str]
+    holder: Any = None
+
+
+def follow(*, holding: str, body: Model, spans: Iterable[Span]) -> None:
     """Make the grants of one holding be exactly these; called by the service that changed it.
 
     `holding` names the seat or membership ("committees.seat:7"), `spans` are the people who act
-    by it with their first and last day (the holder, and a delegate while the delegation lasts).
+    by it (the holder, and a delegate while the delegation lasts).
     """
     grant = _grants()
     for old in grant.objects.filter(holding=holding):
         old.delete()
-    permissions = Permission.objects.filter(
-        content_type__app_label=body._meta.app_label,
-        content_type__model=body._meta.model_name,
-        codename__in=list(perms),
-    )
-    for person, first, last in spans:
-        for permission in permissions:
+    permissions = {
+        permission.codename: permission
+        for permission in Permission.objects.filter(
+            content_type__app_label=body._meta.app_label, content_type__model=body._meta.model_name
+        )
+    }
+    for span in spans:
+        for perm in sorted(span.perms):
             grant(
-                user=person,
-                permission=permission,
+                user=span.person,
+                holder=span.holder,
+                permission=permissions[perm],
                 content_object=body,
                 holding=holding,
-                valid_from=first,
-                valid_to=last,
+                valid_from=span.first,
+                valid_to=span.last,
             ).save()
     if (memory := _memory.get()) is not None:
         memory.clear()
+
+
+def standing(*, on: dt.date | None = None) -> QuerySet:
+    """Every grant that counts on the day (default today), with the person, the holder and the body."""
+    day = on or timezone.localdate()
+    counting = Q(user__is_active=True, valid_from__lte=day) & (Q(valid_to=None) | Q(valid_to__gte=day))
+    return (
+        _grants()
+        .objects.filter(counting)
+        .select_related("user", "holder", "permission", "content_object__kind", "content_object__period")
+    )

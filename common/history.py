@@ -17,10 +17,12 @@ from typing import Any, TypeVar
 
 from django.db import models, transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
-from common.decisions import Invalid
+from common.audit.chain import linked
+from common.decisions import Invalid, noted, noting
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ class _Act:
     at: dt.datetime | None
 
 
+FOR_NAME = 200  # letters
 _act: ContextVar[_Act | None] = ContextVar("act", default=None)
 
 
@@ -81,7 +84,8 @@ def service(function: F) -> F:
     @functools.wraps(function)
     def write(**kwargs: Any) -> Any:
         reason = str(kwargs.get("reason") or "")
-        with transaction.atomic(), acting(kwargs["by"], reason=reason, at=kwargs.get("now")):
+        author = acting(kwargs["by"], reason=reason, at=kwargs.get("now"))
+        with transaction.atomic(), linked(), noting(), author:
             return function(**kwargs)
 
     return write  # type: ignore[return-value]  # the wrapper keeps the signature but for positional use
@@ -90,7 +94,9 @@ def service(function: F) -> F:
 class HistoryRow(models.Model):
     """Columns that each history table has beside simple-history's own."""
 
-    history_user_name = models.CharField(max_length=200, editable=False)
+    history_user_name = models.CharField(max_length=FOR_NAME, editable=False)
+    # Whose seat the author filled in for, where they acted as a delegate.
+    history_for_name = models.CharField(max_length=FOR_NAME, editable=False, blank=True, default="")
 
     class Meta:
         abstract = True
@@ -99,6 +105,24 @@ class HistoryRow(models.Model):
 def _set_actor(row: Any, actor: Any) -> None:
     row.history_user_id = actor.pk
     row.history_user_name = actor.get_full_name()
+    row.history_for_name = on_behalf_of(actor)
+
+
+def on_behalf_of(actor: Any) -> str:
+    """Whose seat the author of the current act fills in for; empty for their own, and for no person."""
+    return noted()[:FOR_NAME] if actor.pk else ""
+
+
+def author(name: Any, for_name: str = "") -> str:
+    """Who did it, as records and pages say it: the name, and for whom the person stood in."""
+    if not for_name:
+        return str(name)
+    return _("%(name)s (for %(holder)s)") % {"name": name, "holder": for_name}
+
+
+def for_name_field() -> models.CharField:
+    """Beside a record's person: whose seat they filled in for when it was made."""
+    return models.CharField(gettext_lazy("on behalf of"), max_length=FOR_NAME, blank=True, default="")
 
 
 def _current_actor(instance: Any, request: Any = None, **_kwargs: Any) -> Any:
@@ -111,14 +135,28 @@ def _current_actor(instance: Any, request: Any = None, **_kwargs: Any) -> Any:
     raise ActorMissing(f"{instance._meta.label} saved outside a service")
 
 
+def _at_once(save_base: Any) -> Any:
+    """A row, its history row and its link in the chain: all or none, also where a library saves by itself."""
+
+    @functools.wraps(save_base)
+    def save(*args: Any, **kwargs: Any) -> Any:
+        with transaction.atomic(savepoint=False):
+            return save_base(*args, **kwargs)
+
+    return save
+
+
 class _Records(HistoricalRecords):
     """simple-history that leaves no row when only excluded fields were saved, and keeps the reason."""
 
     def contribute_to_class(self, cls: type[models.Model], name: str) -> None:
         super().contribute_to_class(cls, name)
         cls.history_records = self  # type: ignore[attr-defined]  # `record` finds it there
+        cls.save_base = _at_once(cls.save_base)  # type: ignore[method-assign]
 
     def post_save(self, instance: Any, created: bool, using: Any = None, **kwargs: Any) -> None:
+        if hasattr(instance, "skip_history_when_saving"):
+            raise BypassesHistory("every save of an audited model leaves a history row")
         touched = kwargs.get("update_fields")
         if touched and set(touched) <= set(self.excluded_fields):
             return
@@ -184,4 +222,4 @@ def transition(
 def record(obj: Any) -> None:
     """Write a history row of the object as its row stands now, for a change that save() did not make."""
     obj.refresh_from_db()
-    type(obj).history_records.create_historical_record(obj, "~")
+    obj.__class__.history_records.create_historical_record(obj, "~")  # the class of a lazy request.user too

@@ -7,36 +7,24 @@ part of the body's history). Whoever may see the thing may see its history; othe
 from __future__ import annotations
 
 import datetime as dt
-import difflib
-import html
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
 from django.core.paginator import Paginator
 from django.db import models
-from django.db.models import Max, OuterRef, Subquery, Value
+from django.db.models import Max, OuterRef, Q, Subquery, Value
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join, strip_tags
-from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_lazy
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from common import turkish
+from common.history import author
+from common.history_filters import PageFilter, span
+from common.history_telling import ACTS, Change, Names, capital, changes, names_of, subject
 
-Names = Mapping[tuple[Any, int], str]
 PER_PAGE = 40
-KEPT_WORDS = 8  # unchanged words shown on each side of a change in a long text
-ACTS = {
-    "+": (gettext_lazy("added"), "plus"),
-    "~": (gettext_lazy("changed"), "pen-line"),
-    "-": (gettext_lazy("removed"), "x"),
-}
 
 
 @dataclass(frozen=True)
@@ -54,17 +42,8 @@ class Subject:
 
     can_see: Callable[[Any, Any], Any]
     url: Callable[[Any], str] | None
+    visible: Callable[[Any], Any] | None
     parts: list[Part] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Change:
-    """One field: its name and either old and new value, or a long text with its changes marked."""
-
-    label: str
-    old: str
-    new: str
-    marked: SafeString | str = ""
 
 
 @dataclass(frozen=True)
@@ -80,7 +59,7 @@ class Entry:
     reason: str
 
 
-_registered: dict[type[models.Model], Subject] = {}
+registered: dict[type[models.Model], Subject] = {}
 
 
 def register(
@@ -88,52 +67,85 @@ def register(
     *,
     can_see: Callable[[Any, Any], Any],
     url: Callable[[Any], str] | None = None,
+    visible: Callable[[Any], Any] | None = None,
 ) -> None:
-    """Give a model's things a history page. `can_see(user, thing)`, `url(thing)`."""
-    _registered[model] = Subject(can_see, url)
+    """Give a model's things a history page. `can_see(user, thing)`, `url(thing)`.
+
+    Where `can_see` asks the database, `visible(user)` gives the things that it allows as one query
+    (or fewer of them), so that a list of many things asks once.
+    """
+    registered[model] = Subject(can_see, url, visible)
 
 
 def include(model: type[models.Model], part: type[models.Model], *, parent: str, subject: str = "") -> None:
     """Show the history of `part` rows on the page of the thing that their field `parent` points to."""
-    _registered[model].parts.append(Part(part, parent, subject))
+    registered[model].parts.append(Part(part, parent, subject))
 
 
 @require_GET
 def history_page(request, app_label: str, model: str, pk: int):
+    """`who`, `since` and `until` narrow the list; `day` leads to the page on which that day stands."""
     try:
         kind = apps.get_model(app_label, model)
-        registered = _registered[kind]
+        found = registered[kind]
     except (LookupError, KeyError):
         raise Http404 from None
     thing = get_object_or_404(kind, pk=pk)
-    if not registered.can_see(request.user, thing):
+    if not found.can_see(request.user, thing):
         raise Http404
-    page = Paginator(_keys(kind, pk, registered.parts), PER_PAGE).get_page(request.GET.get("page"))
+    form = PageFilter(request.GET, people=_people(kind, pk, found.parts))
+    keys = _keys(kind, pk, found.parts, form.conditions())
+    if form.is_valid() and (day := form.cleaned_data["day"]):
+        newer = Q(history_date__gte=span(None, day).end)
+        past = _keys(kind, pk, found.parts, form.conditions() & newer).count()
+        return redirect(_place(request, keys, past))
+    page = Paginator(keys, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "thing": thing,
-        "kind": _capital(str(kind._meta.verbose_name)),
-        "url": registered.url(thing) if registered.url else "",
+        "kind": capital(str(kind._meta.verbose_name)),
+        "url": found.url(thing) if found.url else "",
         "page_obj": page,
-        "entries": _entries(kind, registered.parts, page.object_list),
+        "form": form,
+        "entries": _entries(kind, found.parts, page.object_list),
     }
     return render(request, "history/page.html", context)
 
 
-# --- Reading: which rows, what stood before them, the names of what they point to
+# --- Reading: which rows, what stood before them
 
 
-def _keys(kind: type[models.Model], pk: int, parts: Iterable[Part]):
+def _people(kind: type[models.Model], pk: int, parts: Iterable[Part]) -> dict[int | None, str]:
+    """Who acted on the thing, by number; None is the system."""
+
+    def acted(model: Any, **whose: Any) -> Any:
+        return model.history.filter(**whose).order_by().values_list("history_user_id", "history_user_name")
+
+    first = acted(kind, id=pk).distinct()
+    return dict(first.union(*(acted(part.model, **{f"{part.parent}_id": pk}) for part in parts)))
+
+
+def _keys(kind: type[models.Model], pk: int, parts: Iterable[Part], only: Q):
     """(date, row id, label) of every history row of the thing and its parts, the newest first."""
-    rows = _labelled(kind, id=pk)
+    rows = _labelled(kind, only & Q(id=pk))
     for part in parts:
-        rows = rows.union(_labelled(part.model, **{f"{part.parent}_id": pk}), all=True)
+        rows = rows.union(_labelled(part.model, only & Q(**{f"{part.parent}_id": pk})), all=True)
     return rows.order_by("-history_date", "-history_id")
 
 
-def _labelled(model: Any, **conditions: Any):
+def _labelled(model: Any, conditions: Q):
     label = Value(model._meta.label_lower, output_field=models.CharField())
-    rows = model.history.filter(**conditions).order_by()
+    rows = model.history.filter(conditions).order_by()
     return rows.annotate(label=label).values_list("history_date", "history_id", "label")
+
+
+def _place(request: Any, keys: Any, past: int) -> str:
+    """The address of the page, and on it of the day, where the record after the first `past` stands."""
+    params = request.GET.copy()
+    del params["day"]
+    params["page"] = str(past // PER_PAGE + 1)
+    there = list(keys[past : past + 1])
+    anchor = f"#day-{timezone.localdate(there[0][0])}" if there else ""
+    return f"{request.path}?{params.urlencode()}{anchor}"
 
 
 def _entries(kind: type[models.Model], parts: Iterable[Part], keys: Iterable[tuple]) -> list[Entry]:
@@ -147,7 +159,7 @@ def _entries(kind: type[models.Model], parts: Iterable[Part], keys: Iterable[tup
         here, earlier = _with_earlier(part.model, ids)
         rows.update({(label, history_id): row for history_id, row in here.items()})
         before.update({(label, row.history_id): earlier.get(row.earlier) for row in here.values()})
-    names = _names([*rows.values(), *filter(None, before.values())])
+    names = names_of([*rows.values(), *filter(None, before.values())])
     return [
         _entry(shapes[label], rows[label, history_id], before[label, history_id], names)
         for _at, history_id, label in keys
@@ -170,105 +182,13 @@ def _with_earlier(model: Any, ids: list[int]) -> tuple[dict[int, Any], dict[int,
     return here, log.in_bulk([row.earlier for row in here.values() if row.earlier], field_name="history_id")
 
 
-def _names(rows: Iterable[Any]) -> Names:
-    """The names of everything that the rows point to: one query a model."""
-    wanted: dict[type[models.Model], set[int]] = {}
-    for row in rows:
-        for column in row.tracked_fields:
-            if column.remote_field and (pk := getattr(row, column.attname)):
-                wanted.setdefault(column.related_model, set()).add(pk)
-    return {
-        (model, thing.pk): str(thing)
-        for model, pks in wanted.items()
-        for thing in model._default_manager.filter(pk__in=pks).select_related()
-    }
-
-
-# --- Telling: values in words, long texts with their changes marked
-
-
 def _entry(part: Part, row: Any, before: Any, names: Names) -> Entry:
-    columns = [c for c in row.tracked_fields if not c.primary_key and c.name != part.parent]
-    changes = []
-    for column in columns:
-        old = getattr(before, column.attname) if before and row.history_type != "+" else None
-        new = getattr(row, column.attname) if row.history_type != "-" else None
-        if old != new and not (old in (None, "") and new in (None, "")):
-            changes.append(_change(column, _words(column, old, names), _words(column, new, names)))
-    subject = next((c for c in columns if c.name == part.subject), None)
     return Entry(
         at=timezone.localtime(row.history_date),
-        who=row.history_user_name,
+        who=author(row.history_user_name, row.history_for_name),
         act=ACTS[row.history_type],
-        thing=_capital(str(part.model._meta.verbose_name)),
-        subject=_words(subject, getattr(row, subject.attname), names) if subject else "",
-        changes=changes,
+        thing=capital(str(part.model._meta.verbose_name)),
+        subject=subject(row, part.subject, names),
+        changes=changes(row, before, names, parent=part.parent),
         reason=row.history_change_reason,
     )
-
-
-def _change(column: models.Field, old: str, new: str) -> Change:
-    label = _capital(str(column.verbose_name))
-    is_long = isinstance(column, models.TextField | models.JSONField) and old and new
-    return Change(label, old, new, marked_changes(old, new) if is_long else "")
-
-
-def _words(column: models.Field, value: Any, names: Names) -> str:
-    """A stored value as people read it; empty where there is none."""
-    if value is None or value == "":
-        return ""
-    if column.remote_field:
-        return names.get((column.related_model, value), f"#{value}")
-    if column.choices:
-        return str(dict(column.flatchoices).get(value, value))
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, dt.datetime):
-        return turkish.datetime_long(value)
-    if isinstance(value, dt.date):
-        return turkish.date_short(value)
-    if isinstance(value, dict | list):
-        return "\n".join(_said_in(value))
-    if isinstance(column, models.DecimalField):
-        return turkish.number(value)
-    text = str(value)
-    if "</" not in text:
-        return text
-    return html.unescape(strip_tags(re.sub(r"</(?:p|li|h\d|td|th|tr)>", "\n", text))).strip()
-
-
-def _said_in(value: Any) -> list[str]:
-    """Every word and figure inside a structure, in its order: minutes, objections.
-
-    What has a title or a sentence for people (a column, a finding) tells that alone.
-    """
-    if isinstance(value, dict):
-        value = [value[name] for name in ("title", "sentence") if name in value] or list(value.values())
-    if isinstance(value, list):
-        return [line for part in value for line in _said_in(part)]
-    return [str(value)] if value not in (None, "") else []
-
-
-def marked_changes(old: str, new: str) -> SafeString:
-    """The new text with added and removed words marked, and long unchanged stretches left out."""
-    was, now = old.split(), new.split()
-    matcher = difflib.SequenceMatcher(None, was, now, autojunk=False)
-    stretches = []
-    for group in matcher.get_grouped_opcodes(KEPT_WORDS):
-        pieces = []
-        for act, a, b, c, d in group:
-            if act == "equal":
-                pieces.append(("{}", " ".join(was[a:b])))
-                continue
-            if a < b:
-                pieces.append(("<del>{}</del>", " ".join(was[a:b])))
-            if c < d:
-                pieces.append(("<ins>{}</ins>", " ".join(now[c:d])))
-        stretches.append(format_html_join(" ", "{}", ((format_html(shape, text),) for shape, text in pieces)))
-    return format_html_join(" … ", "{}", ((stretch,) for stretch in stretches))
-
-
-def _capital(words: str) -> str:
-    """The words with a capital first; Django's own way makes “Izleme” of izleme."""
-    first = turkish.upper(words[:1]) if get_language() == "tr" else words[:1].upper()
-    return first + words[1:]

@@ -1,13 +1,44 @@
-"""What every answer owes the person: their language, their unsaved text, their privacy."""
+"""What every answer owes the person: safety, their language, their unsaved text, their privacy."""
 
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpResponse
-from django.shortcuts import resolve_url
+from django.http import HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import render, resolve_url
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
+
+# For what a browser is to keep and not to show: should it show it all the same, nothing in it acts.
+POWERLESS = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
+# What Django's own middlewares set, for the answers that they do not reach: a strange host, a fault in one of them.
+EVERYWHERE = {
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": settings.X_FRAME_OPTIONS,
+    "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
+}
+
+
+class HeadersMiddleware:
+    """The headers of every answer, whoever gave it: a page, a static file, a fault, a redirect.
+
+    A download is powerless by being one: no view can forget it. Only what says so itself, static
+    files, is kept by a cache. Stands before all that may answer.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        for name, value in EVERYWHERE.items():
+            response.headers.setdefault(name, value)
+        response.headers.setdefault("Cache-Control", "no-store")
+        if response.headers.get("Content-Disposition", "").startswith("attachment"):
+            response.headers["Content-Security-Policy"] = POWERLESS
+        return response
 
 
 class LanguageMiddleware:
@@ -63,16 +94,30 @@ class SessionExpiredMiddleware:
         return response
 
 
-class NoStoreMiddleware:
-    """Pages of a signed-in person are kept by no cache; answers that say otherwise know why."""
+class NotAllowedMiddleware:
+    """Words for an address that is opened in a way it does not know, most often by reloading a form's answer.
+
+    Nothing is put, patched or deleted here: a view that does not say so would take that for a read.
+    """
+
+    METHODS = ("GET", "HEAD", "POST")
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        response = self.get_response(request)
-        if request.user.is_authenticated:
-            response.headers.setdefault("Cache-Control", "no-store")
+        known = request.method in self.METHODS
+        response = self.get_response(request) if known else HttpResponseNotAllowed(self.METHODS)
+        if response.status_code != 405 or response.content:
+            return response
+        words = (
+            render(request, "405.html")
+            if not asked_by_script(request)
+            else HttpResponse(
+                _("This address takes no such request."), content_type="text/plain; charset=utf-8"
+            )
+        )
+        response.content, response.headers["Content-Type"] = words.content, words.headers["Content-Type"]
         return response
 
 

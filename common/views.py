@@ -1,24 +1,26 @@
 """What belongs to no app: the person's language and look, the state of the session, error pages."""
 
-import logging
 import secrets
+import sys
+from contextlib import suppress
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.log import log_response
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from common import preferences
 from common.middleware import asked_by_script
-from common.templatetags.kp import THEME_COOKIE, THEMES
+from common.templatetags.kp import THEMES
 
-log = logging.getLogger(__name__)
 YEAR = 365 * 24 * 60 * 60
 
 
@@ -31,7 +33,7 @@ def choose_language(request):
 @login_not_required
 @require_POST
 def choose_theme(request):
-    return chosen(request, "theme", THEMES, cookie=THEME_COOKIE)
+    return chosen(request, "theme", THEMES, cookie=settings.THEME_COOKIE_NAME)
 
 
 def chosen(request, what: str, allowed, *, cookie: str):
@@ -63,7 +65,7 @@ def session_state(request):
 
 
 def bad_request(request, exception):
-    return failed(request, 400)
+    return failed(request, 413 if isinstance(exception, RequestDataTooBig) else 400)
 
 
 def denied(request, exception):
@@ -81,18 +83,31 @@ def form_refused(request, reason=""):
 
 
 def server_error(request):
-    """The incident number stands in the page and in the log line, so that one finds the other."""
-    number = secrets.token_hex(4)
-    log.error("incident %s at %s", number, request.path)
-    # Without the request: its context may be what failed.
-    page = render_to_string("500.html", {"incident": number})
-    return HttpResponse(page, status=500)
+    """An incident number and nothing else; the same number stands in the log, once, with the trace."""
+    number = request.incident = secrets.token_hex(4)
+    words = _("Something went wrong on our side. Incident number: %(number)s") % {"number": number}
+    response = HttpResponse(words, status=500, content_type="text/plain; charset=utf-8")
+    # Here and not by Django, which would write a second line without the number.
+    log_response(
+        "incident %s at %s",
+        number,
+        request.path,
+        response=response,
+        request=request,
+        exception=sys.exception(),
+    )
+    if not asked_by_script(request):
+        with suppress(Exception):  # what failed may be what every page is made of; the words remain
+            # Without the request: its context may be what failed.
+            response.content = render_to_string("500.html", {"incident": number})
+            response.headers["Content-Type"] = "text/html; charset=utf-8"
+    return response
 
 
 def failed(request, status: int, *, template: str = "", **context):
     if asked_by_script(request):
         return HttpResponse(
-            context.get("reason") or PLAIN[status](), status=status, content_type="text/plain"
+            context.get("reason") or PLAIN[status](), status=status, content_type="text/plain; charset=utf-8"
         )
     return render(request, template or f"{status}.html", context, status=status)
 
@@ -101,4 +116,5 @@ PLAIN = {
     400: lambda: _("The request could not be understood."),
     403: lambda: _("You may not do this."),
     404: lambda: _("There is no such page."),
+    413: lambda: _("What was sent is too large. Nothing was changed."),
 }

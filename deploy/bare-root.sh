@@ -27,9 +27,10 @@ make_root() {
   done
 }
 
+# The root shares this machine's loopback: it shall not find a PostgreSQL there that it does not have.
 # shellcheck disable=SC2206  # one setting a word
 bare=(chroot "$folder" env -i HOME=/root PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
-  LANG=C.UTF-8 PORT="$port" $settings)
+  LANG=C.UTF-8 PORT="$port" TEST_POSTGRES_URL=postgres://postgres@127.0.0.1:1/postgres $settings)
 
 ready() {
   python3 -c "import urllib.request; urllib.request.urlopen('http://127.0.0.1:$port/health/ready/', timeout=5)" 2>/dev/null

@@ -9,6 +9,11 @@ class InstitutionConfig(AppConfig):
 
         from common import history_pages
         from institution.models import LegalRule, Municipality, PlanPeriod, Unit
+        from institution.sign_in import events, factors, sealing
+
+        events.listen()
+        factors.check_settings()
+        sealing.check_settings()
 
         def anybody(user, thing) -> bool:
             return True  # everybody with a seat; who has none sees no page at all

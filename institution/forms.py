@@ -71,17 +71,6 @@ class PersonForm(forms.Form):
     unit = UnitChoice(label=_("Unit"), required=False)
 
 
-class PasswordForm(forms.Form):
-    password = forms.CharField(
-        label=_("New password"),
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        strip=False,
-        help_text=_(
-            "At least 12 characters. Tell it to the person yourself; they can change it after signing in."
-        ),
-    )
-
-
 class PeriodForm(forms.Form):
     """What the mayor's circular says."""
 

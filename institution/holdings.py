@@ -7,6 +7,7 @@ the appointment of their own kind of holding, which calls `begin`.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from common.decisions import Invalid
 from common.history import service
 from common.turkish import date_short
 from institution.models import Body, Holding, User
-from institution.roles import Kind, Role, rights
+from institution.roles import IN_PERSON, Kind, Role, rights
 
 ONE_AT_A_TIME = {Role.CHAIR, Role.CLERK}
 H = TypeVar("H", bound=Holding)
@@ -28,8 +29,7 @@ def begin(holding: H) -> H:
     Called inside the service that appoints. Raises Invalid for a closed account, a role that the
     body does not have, a second holding of the person in the body, a second chair or clerk.
     """
-    # On PostgreSQL two appointments to one body wait for each other here.
-    Body.objects.select_for_update().get(pk=holding.body_id)
+    alone([holding.body_id])
     same = _others(holding).filter(
         person=holding.person, role=holding.role, starts_on=holding.starts_on, ends_on=holding.ends_on
     )
@@ -48,6 +48,7 @@ def begin(holding: H) -> H:
 @service
 def end(*, holding: H, on: dt.date, by: Any, reason: str = "") -> H:
     """Make `on` the last day; a delegation ends with it. Ending twice on one day is one end."""
+    _as_it_stands(holding)
     if on < holding.starts_on:
         raise Invalid(
             _("The last day cannot be before the first (%(day)s).") % {"day": date_short(holding.starts_on)},
@@ -65,9 +66,16 @@ def end(*, holding: H, on: dt.date, by: Any, reason: str = "") -> H:
 
 @service
 def delegate(*, holding: H, to: User, first: dt.date, last: dt.date, by: Any, reason: str = "") -> H:
-    """Let `to` act by this holding from the first to the last day, with the same rights."""
-    if holding.body.kind.code == Kind.COUNCIL and holding.role == Role.MEMBER:
+    """Let `to` act by this holding from the first to the last day, with its rights but the vote.
+
+    The same delegation named twice is one.
+    """
+    _as_it_stands(holding)
+    of_council = holding.body.kind.code == Kind.COUNCIL
+    if of_council and holding.role == Role.MEMBER:
         raise Invalid(_("An elected member’s seat cannot be delegated."))
+    if (holding.delegate, holding.delegate_from, holding.delegate_until) == (to, first, last):
+        return holding
     if to == holding.person:
         raise Invalid(_("The delegate must be somebody else."), field="to")
     if not to.is_active:
@@ -76,6 +84,8 @@ def delegate(*, holding: H, to: User, first: dt.date, last: dt.date, by: Any, re
         raise Invalid(_("The last day cannot be before the first."), field="last")
     if not (holding.holds_on(first) and holding.holds_on(last)):
         raise Invalid(_("The delegation must lie within the seat’s own dates."), field="first")
+    if of_council and holding.role == Role.CHAIR and not _member_throughout(holding, to, first, last):
+        raise Invalid(_("Only a member of the council stands in for its chair."), field="to")
     holding.delegate, holding.delegate_from, holding.delegate_until = to, first, last
     holding.save()
     _follow(holding)
@@ -85,11 +95,30 @@ def delegate(*, holding: H, to: User, first: dt.date, last: dt.date, by: Any, re
 @service
 def end_delegation(*, holding: H, on: dt.date, by: Any, reason: str = "") -> H:
     """Make `on` the delegate's last day; a delegation that has not begun is taken back."""
-    if holding.delegate_id:
-        _cut_delegation(holding, on)
+    _as_it_stands(holding)
+    if _cut_delegation(holding, on):
         holding.save()
         _follow(holding)
     return holding
+
+
+def alone(bodies: Iterable[int]) -> None:
+    """On PostgreSQL writes on the seats of one body wait for each other here, always in one order."""
+    list(Body.objects.select_for_update(no_key=True).filter(pk__in=bodies).order_by("pk"))
+
+
+def _as_it_stands(holding: Holding) -> None:
+    """Read the holding again once nobody else writes on the body's seats."""
+    alone([holding.body_id])
+    everything = type(holding)._default_manager.select_related("person", "delegate", "body__kind")
+    holding.refresh_from_db(from_queryset=everything)
+
+
+def _member_throughout(holding: Holding, person: User, first: dt.date, last: dt.date) -> bool:
+    return any(
+        own.holds_on(first) and own.holds_on(last)
+        for own in _others(holding).filter(person=person, role=Role.MEMBER)
+    )
 
 
 def _others(holding: Holding):
@@ -114,24 +143,25 @@ def _check_span(holding: Holding) -> None:
         )
 
 
-def _cut_delegation(holding: Holding, last: dt.date) -> None:
+def _cut_delegation(holding: Holding, last: dt.date) -> bool:
+    """Whether there was anything to cut."""
     first, until = holding.delegate_from, holding.delegate_until
     if first is None or until is None or until <= last:
-        return
+        return False
     if first <= last:
         holding.delegate_until = last
     else:
         holding.delegate = holding.delegate_from = holding.delegate_until = None
+    return True
 
 
 def _follow(holding: Holding) -> None:
     """Grants for the holder while the holding lasts, for the delegate while the delegation does."""
-    spans: list[tuple[User, dt.date, dt.date | None]] = [(holding.person, holding.starts_on, holding.ends_on)]
+    perms = rights(holding.body.kind.code, holding.role)
+    spans = [grants.Span(holding.person, holding.starts_on, holding.ends_on, perms)]
     if holding.delegate and holding.delegate_from:
-        spans.append((holding.delegate, holding.delegate_from, holding.delegate_until))
-    grants.follow(
-        holding=holding.key,
-        body=holding.body,
-        spans=spans,
-        perms=rights(holding.body.kind.code, holding.role),
-    )
+        lent = perms - IN_PERSON
+        spans.append(
+            grants.Span(holding.delegate, holding.delegate_from, holding.delegate_until, lent, holding.person)
+        )
+    grants.follow(holding=holding.key, body=holding.body, spans=spans)

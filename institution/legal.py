@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common import turkish
@@ -79,14 +80,26 @@ FIGURES = {
     "plan.submission_months": Figure(_("Submission of the plan after the election"), _("months")),
     "plan.programme_months": Figure(_("Preparation programme after the circular"), _("months")),
     "plan.years": Figure(_("Length of a strategic plan"), _("years")),
-    "plan.obligation_population": Figure(_("Population from which a plan is compulsory"), _("people")),
-    "plan.weights_total": Figure(_("Total of the indicators’ weights in one objective")),
+    "evaluation.outsider": Figure(
+        _("Evaluation of a report: a decision from outside its group"),
+        choices={"required": _("for at least one section"), "not_required": _("not asked for")},
+    ),
 }
 
 
+class NotRecorded(Invalid):
+    """Nobody entered what the law said on that day."""
+
+
 def rule(key: str, *, on: dt.date) -> LegalRule:
-    """The row in force on that day; raises LegalRule.DoesNotExist where none is recorded."""
-    return LegalRule.objects.on(key, on)
+    """The row in force on that day; raises NotRecorded where none is recorded."""
+    try:
+        return LegalRule.objects.on(key, on)
+    except LegalRule.DoesNotExist as missing:
+        raise NotRecorded(
+            gettext("No figure is recorded for %(day)s: %(names)s. Enter it in the settings.")
+            % {"day": turkish.date_short(on), "names": FIGURES[key].label}
+        ) from missing
 
 
 def value(key: str, *, on: dt.date) -> Any:

@@ -3,24 +3,27 @@
 from django.shortcuts import render
 
 from common import grants
+from common.decisions import noting
 from institution.models import PlanPeriod
 from institution.querysets import current_of
 
 PERIOD_KEY = "period"
+OWN_ACCOUNT = ("account_", "mfa_", "openid_connect_")
 
 
 class PeriodMiddleware:
     """`request.period`: the period chosen in this session, else the current one, None if there is none;
     `request.periods`: all of them.
 
-    Rights are read once a request. Stands after LoginRequiredMiddleware.
+    Rights are read once a request, and for whom the person acts is kept while it lasts. Stands after
+    LoginRequiredMiddleware.
     """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        with grants.remembered():
+        with grants.remembered(), noting():
             request.periods = list(PlanPeriod.objects.all()) if request.user.is_authenticated else []
             request.period = self.chosen(request) if request.periods else None
             return self.get_response(request)
@@ -48,7 +51,7 @@ class SeatMiddleware:
 
     def process_view(self, request, view, args, kwargs):
         open_to_all = not getattr(view, "login_required", True)
-        own_account = (request.resolver_match.url_name or "").startswith("account_")
+        own_account = (request.resolver_match.url_name or "").startswith(OWN_ACCOUNT)
         if open_to_all or own_account or not request.user.is_authenticated or grants.held(request.user):
             return None
         return render(request, "institution/no_seat.html", status=403)

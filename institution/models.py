@@ -10,8 +10,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
+from guardian.managers import UserObjectPermissionManager
 from guardian.models import UserObjectPermissionBase
 
+from common import turkish
 from common.history import AuditedQuerySet, audited
 from common.workflow import Badge
 from institution.querysets import (
@@ -97,14 +99,6 @@ class User(AbstractBaseUser):
     def get_full_name(self) -> str:
         return self.full_name
 
-    def get_short_name(self) -> str:
-        return self.full_name
-
-    @property
-    def initials(self) -> str:
-        words = self.full_name.split()
-        return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words))
-
 
 class PlanPeriod(models.Model):
     """A five-year plan and its preparation, opened by the mayor's circular."""
@@ -147,7 +141,7 @@ class PlanPeriod(models.Model):
     @property
     def label(self) -> str:
         """As written in text: 2020–2024."""
-        return f"{self.first_year}–{self.last_year}"
+        return turkish.year_range(self.first_year, self.last_year)
 
     @property
     def title(self) -> str:
@@ -250,17 +244,25 @@ class Body(models.Model):
         return self.name
 
 
+class GrantManager(UserObjectPermissionManager.from_queryset(AuditedQuerySet)):  # type: ignore[misc]  # built at run time
+    """The permission library's own; what it would assign in bulk is refused, since it would leave no history."""
+
+
 class BodyGrant(UserObjectPermissionBase):
     """A right of one person on one body, following from a holding and valid while it lasts."""
 
     content_object = models.ForeignKey(Body, models.CASCADE, related_name="grants")
     holding = models.CharField(max_length=60)
+    holder = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    """Whose seat it is, where the person stands in"""
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
 
+    objects = GrantManager()  # type: ignore[misc]  # the library declares a class variable
     history = audited()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("grant"), _("grants")
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "permission", "content_object", "holding"], name="grant_once_a_holding"

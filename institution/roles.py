@@ -79,6 +79,10 @@ RIGHTS: dict[str, dict[str, set[str]]] = {
 }
 
 
+# By law a member of the council votes in person; nobody votes in their place.
+IN_PERSON = {"vote"}
+
+
 def rights(kind: str, role: str) -> set[str]:
     """Permissions that a seat of this role brings in a body of this kind; empty if it has none."""
     return RIGHTS.get(kind, {}).get(role, set())

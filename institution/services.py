@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from common import history
 from common.decisions import Invalid
 from common.history import service
-from institution import legal, standard
+from institution import holdings, legal, standard
 from institution.models import Body, BodyKind, LegalRule, Municipality, PlanPeriod, Unit, User
 from institution.roles import Kind
+from institution.sign_in import sessions
 from institution.workflow import PERIOD, PeriodState
 
 STANDING = (Kind.COUNCIL, Kind.MANAGEMENT, Kind.DIRECTORATE, Kind.INSPECTION, Kind.ADMINISTRATION)
@@ -31,7 +32,7 @@ def set_up_municipality(
 
     Repeating it changes nothing and gives the municipality that is there.
     """
-    if municipality := Municipality.objects.first():
+    if municipality := _alone():
         return municipality
     municipality = Municipality.objects.create(
         name=name, province=province, detsis_no=detsis_no, is_demo=is_demo
@@ -53,6 +54,7 @@ def change_municipality(*, municipality: Municipality, by: Any, **fields: Any) -
 @service
 def add_unit(*, name: str, by: Any, is_spending: bool = True) -> Unit:
     """The same unit added twice is one; raises Invalid where another has the name."""
+    _alone()
     if same := Unit.objects.filter(name=name, is_spending=is_spending, is_active=True).first():
         return same
     unit = Unit(name=name, is_spending=is_spending)
@@ -63,10 +65,10 @@ def add_unit(*, name: str, by: Any, is_spending: bool = True) -> Unit:
 
 @service
 def change_unit(*, unit: Unit, by: Any, **fields: Any) -> Unit:
-    _set(unit, fields)
-    _check_unit_name(unit)
-    unit.save()
-    return unit
+    _alone()
+    if name := fields.get("name"):
+        _check_unit_name(Unit(pk=unit.pk, name=name))
+    return _change(unit, fields)
 
 
 @service
@@ -75,6 +77,7 @@ def add_legal_value(
 ) -> LegalRule:
     """A new value from a day on; the one before it ends the day before. Raises Invalid for a bad value."""
     legal.FIGURES[key].read(value)
+    _alone()
     of_key = LegalRule.objects.filter(key=key)
     if same := of_key.filter(valid_from=valid_from, value=value, article=article).first():
         return same
@@ -107,6 +110,7 @@ def add_person(
 
     The same person added twice is one; raises Invalid where another has the address.
     """
+    _alone()
     if same := User.objects.filter(email__iexact=email, full_name=full_name, title=title, unit=unit).first():
         return same
     _check_email_is_free(email)
@@ -123,6 +127,7 @@ def add_person(
 
 @service
 def change_person(*, person: User, by: Any, **fields: Any) -> User:
+    _alone()
     if email := fields.get("email"):
         _check_email_is_free(email, but=person)
     return _change(person, fields)
@@ -147,6 +152,7 @@ def close_account(*, person: User, by: Any, reason: str = "") -> User:
     """The person is out with the next request; what they hold stays until it is handed over."""
     if person == by:
         raise Invalid(_("You cannot close your own account."))
+    sessions.end(person)
     return _change(person, {"is_active": False})
 
 
@@ -172,9 +178,10 @@ def open_period(
 ) -> PlanPeriod:
     """Open a plan period by the mayor's circular; it lasts the years that the law says on that day.
 
-    Raises Invalid for a second period in preparation, for years that another plan has, and for a
-    circular dated before the election.
+    Raises Invalid for a second period in preparation, for years that another plan has, for a
+    circular dated before the election, and for days of which the law's figures are not recorded.
     """
+    _alone()
     last_year = first_year + legal.value("plan.years", on=circular_on) - 1
     known = PlanPeriod.objects.filter(first_year=first_year, circular_no=circular_no)
     if same := known.filter(circular_on=circular_on).first():
@@ -183,8 +190,7 @@ def open_period(
         raise Invalid(_("Another plan period is in preparation; it must be adopted first."))
     if PlanPeriod.objects.filter(first_year__lte=last_year, last_year__gte=first_year).exists():
         raise Invalid(_("Another plan has some of these years."), field="first_year")
-    if election_on and circular_on < election_on:
-        raise Invalid(_("The circular cannot be dated before the election."), field="circular_on")
+    _check_dates(circular_on, election_on)
     return PlanPeriod.objects.create(
         first_year=first_year,
         last_year=last_year,
@@ -199,6 +205,12 @@ def open_period(
 
 @service
 def change_period(*, period: PlanPeriod, by: Any, reason: str = "", **fields: Any) -> PlanPeriod:
+    """Set what the circular says; raises Invalid for a closed period and for dates as open_period does."""
+    _alone()
+    period.refresh_from_db()
+    if period.state == PeriodState.CLOSED:
+        raise Invalid(_("The plan period is closed; its records stay as they were."))
+    _check_dates(*(fields.get(name, getattr(period, name)) for name in ("circular_on", "election_on")))
     return _change(period, fields)
 
 
@@ -225,11 +237,13 @@ def form_body(
     approval_on: dt.date | None = None,
 ) -> Body:
     """A body of a plan period, formed by an approval (olur); of all kinds but sub-groups only one."""
+    _alone()
     approval = {"approval_no": approval_no, "approval_on": approval_on}
-    standing = Body.objects.filter(period=period, dissolved_on=None)
+    bodies = Body.objects.filter(period=period)
+    standing = bodies.filter(dissolved_on=None)
     if same := standing.kind(kind).filter(name=name, **approval).first():
         return same
-    if standing.filter(name=name).exists():
+    if bodies.filter(name=name).exists():
         raise Invalid(_("A body of this name exists in this period."), field="name")
     if kind != Kind.SUB_GROUP and standing.kind(kind).exists():
         raise Invalid(_("There is already a body of this kind in this period."), field="kind")
@@ -240,6 +254,8 @@ def form_body(
 
 @service
 def change_body(*, body: Body, by: Any, reason: str = "", **fields: Any) -> Body:
+    holdings.alone([body.pk])  # first: who dissolves a body has it already
+    _alone()
     others = Body.objects.filter(period=body.period).exclude(pk=body.pk)
     if "name" in fields and others.filter(name=fields["name"]).exists():
         raise Invalid(_("A body of this name exists in this period."), field="name")
@@ -249,18 +265,28 @@ def change_body(*, body: Body, by: Any, reason: str = "", **fields: Any) -> Body
 # --- What they share
 
 
-def _set(thing: Any, fields: dict[str, Any]) -> bool:
-    """Whether any of the fields differed from what stood there."""
-    changed = {name: value for name, value in fields.items() if getattr(thing, name) != value}
-    for name, value in changed.items():
-        setattr(thing, name, value)
-    return bool(changed)
+def _alone() -> Municipality | None:
+    """The municipality: on PostgreSQL those who add to its own records wait for each other here."""
+    return Municipality.objects.select_for_update(no_key=True).first()
 
 
 def _change(thing: Any, fields: dict[str, Any]) -> Any:
-    if _set(thing, fields):
-        thing.save()
+    """Set what differs from the row as it stands now, and nothing else: what another changed stays."""
+    rows = type(thing)._default_manager.select_for_update(no_key=True)
+    thing.refresh_from_db(from_queryset=rows)
+    changed = {name: value for name, value in fields.items() if getattr(thing, name) != value}
+    for name, value in changed.items():
+        setattr(thing, name, value)
+    if changed:
+        thing.save(update_fields=list(changed))
     return thing
+
+
+def _check_dates(circular_on: dt.date | None, election_on: dt.date | None) -> None:
+    if circular_on and election_on and circular_on < election_on:
+        raise Invalid(_("The circular cannot be dated before the election."), field="circular_on")
+    if election_on:
+        legal.rule("plan.submission_months", on=election_on)  # the legal clock counts by it
 
 
 def _check_unit_name(unit: Unit) -> None:

@@ -1,8 +1,8 @@
 """What every municipality starts with: kinds of bodies, what their composition needs, the law's figures.
 
 Karesi's names are the ones given here; where they differ from the law's standard, `differs` says so.
-Loaded once, when the municipality is set up. From then on these are rows like any other: changed
-through their services, with their history.
+Loaded once, when the municipality is set up. From then on these are rows; of them the page changes the
+law's figures alone, each by a further row with its own date.
 """
 
 import datetime as dt
@@ -221,13 +221,6 @@ _FIGURES: list[dict[str, Any]] = [
         "planı hazırlayıp meclise sunar.",
     },
     {
-        "key": "plan.obligation_population",
-        "value": 50000,
-        "valid_from": _LAW_5393,
-        "article": "5393 md. 41",
-        "source": "Nüfusu 50.000’in altında olan belediyelerde plan zorunlu değildir.",
-    },
-    {
         "key": "plan.years",
         "value": 5,
         "valid_from": _LAW_5393,
@@ -242,13 +235,12 @@ _FIGURES: list[dict[str, Any]] = [
         "source": "Hazırlık programı genelgeden itibaren iki ay içinde hazırlanır.",
     },
     {
-        "key": "plan.weights_total",
-        "value": 100,
-        "valid_from": dt.date(2019, 1, 1),
-        "article": "Stratejik Planlama Rehberi (2019)",
-        "source": "Hedef kartında göstergelerin hedefe etkisi toplamı 100’dür. "
-        "Rehberi uygulayan yazılımlarda okundu.",
-        "verified": False,
+        "key": "evaluation.outsider",
+        "value": "required",
+        "valid_from": _LAW_5393,
+        "article": "Belediyenin tercihi",
+        "source": "Çıkar çatışmasını önlemek için: bir grubun raporuna yalnız o grupta yer alan ekip "
+        "üyeleri karar veremez; en az bir bölüme grup dışından bir ekip üyesi karar verir.",
     },
 ]
 

@@ -8,6 +8,8 @@ urlpatterns = [
     path("settings/edit/", views.edit_municipality, name="municipality_edit"),
     path("settings/law/", views.law, name="law"),
     path("settings/law/<str:key>/", views.add_legal_value, name="legal_value"),
+    path("access/", views.access, name="access"),
+    path("access/table/", views.access_table, name="access_table"),
     path("periods/", views.periods, name="periods"),
     path("periods/open/", views.open_period, name="period_open"),
     path("periods/<int:pk>/", views.period, name="period"),
@@ -20,6 +22,7 @@ urlpatterns = [
     path("people/", views.people, name="people"),
     path("people/add/", views.add_person, name="person_add"),
     path("people/<int:pk>/edit/", views.edit_person, name="person_edit"),
-    path("people/<int:pk>/password/", views.set_password, name="person_password"),
+    path("people/<int:pk>/invite/", views.invite, name="person_invite"),
+    path("people/<int:pk>/factors/", views.remove_factors, name="person_factors"),
     path("people/<int:pk>/account/", views.switch_account, name="person_account"),
 ]

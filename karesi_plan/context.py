@@ -40,6 +40,13 @@ NAV: list[tuple[str, Any, str, tuple[str, ...], Any]] = [
         _("Institution"),
     ),
     (
+        "common:everything",
+        _("History"),
+        "scroll-text",
+        ("inspect", "manage_process", "manage_accounts"),
+        _("Institution"),
+    ),
+    (
         "institution:settings",
         _("Settings"),
         "settings",

@@ -19,6 +19,8 @@ workers = env.number("WEB_PROCESSES", 2) if _has_workers else 1
 timeout = 60
 graceful_timeout = 5
 loglevel = "warning"
+# The server's own lines have the form of all others, before the application has set it up.
+logconfig_dict = settings.LOGGING
 # gunicorn's control socket is one per user: a second run would meet the first.
 control_socket_disable = True
 

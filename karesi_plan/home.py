@@ -28,6 +28,7 @@ from documents.reports import home as reports
 from documents.reports.models import Report
 from documents.reports.presenters import with_rapporteurs
 from institution.models import PlanPeriod, User
+from institution.workflow import PeriodState
 from karesi_plan.recent import moves
 from meetings import home as meetings
 from meetings.permissions import can_plan
@@ -55,7 +56,9 @@ def home(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     roles = {name: grants.anywhere(user, perm) for name, perm in ROLES.items()}
     context: dict[str, Any] = {"today": today, "roles": roles}
-    if period:
+    if period and period.state == PeriodState.CLOSED:
+        context |= {"closed": True, "brief": plan.in_brief(period), "newest": drafts.newest(period)}
+    elif period:
         context |= meetings.cards(user, period, timezone.now())
         context |= {"decide": drafts.to_decide(user, period)}
         if roles["officer"] or roles["inspector"]:

@@ -10,6 +10,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
+from common.history import author
 from common.workflow import Workflow
 from documents.drafts.models import DraftVersion
 from documents.drafts.workflow import DRAFT
@@ -69,7 +70,7 @@ def _moves_of(
     return [
         Move(
             at=row.history_date,
-            by=row.history_user_name,
+            by=author(row.history_user_name, row.history_for_name),
             what=workflow.audit[row.state],
             name=str(things[row.id]),
             url=reverse(url, args=[row.id]),

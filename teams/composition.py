@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from common.turkish import turkish_order
 from common.workflow import Badge
 from institution.models import Body, CompositionRule, Holding, PlanPeriod, Unit
 from institution.roles import Role
@@ -62,7 +63,7 @@ def house_of(period: PlanPeriod | None, day: dt.date) -> House:
             pk: [holding for holding in found if holding.person.is_active]
             for pk, found in sitting(bodies, day).items()
         },
-        units=list(Unit.objects.filter(is_spending=True, is_active=True)),
+        units=list(Unit.objects.filter(is_spending=True, is_active=True).order_by(turkish_order("name"))),
         rules=list(CompositionRule.objects.all()),
     )
 

@@ -61,6 +61,7 @@ def hand_over(
     successor already sits in the body, that holding ends as the new one begins. Delegations to
     the person end too. Gives the new holdings; raises Invalid, and changes nothing, where one fails.
     """
+    holdings.alone(holding.body_id for holding in [*held_by(person), *delegated_to(person)])
     leaving = lasting(held_by(person), last_day + ONE_DAY)
     if missing := [holding for holding in leaving if holding.key not in successors]:
         raise Invalid(
@@ -94,6 +95,12 @@ def _succeed(holding: Holding, successor: User | None, last_day: dt.date, by: An
 @service
 def dissolve(*, body: Body, on: dt.date, by: Any, reason: str = "") -> Body:
     """The body stands through the day before `on`; all its seats or memberships end with it."""
+    holdings.alone([body.pk])
+    body.refresh_from_db()
+    if body.dissolved_on == on:
+        return body
+    if body.dissolved_on:
+        raise Invalid(_("The body has been dissolved."), field="on")
     for holding in lasting(holdings_of(body), on):
         end(holding=holding, on=max(on - ONE_DAY, holding.starts_on), by=by)
     return institution.change_body(body=body, dissolved_on=on, by=by, reason=reason)

@@ -12,14 +12,17 @@ import sys
 import time
 from collections import Counter
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 import psycopg
 import pytest
+from django.conf import settings as django_settings
 from django.db import connection
 
 ROOT = Path(__file__).resolve().parent.parent
 POSTGRES_URL = os.environ.get("TEST_POSTGRES_URL", "postgres://postgres@127.0.0.1:5432/postgres")
+PROGRAMS = {"Redis": "redis-server", "poppler": "pdftotext"}
 left_out: Counter[str] = Counter()
 
 
@@ -27,8 +30,10 @@ left_out: Counter[str] = Counter()
 def lacks(service: str) -> bool:
     if service == "Chromium":
         return not Path("/usr/bin/chromium").exists()
-    if service == "Redis":
-        return not shutil.which("redis-server")
+    if service == "LDAP":
+        return not shutil.which("slapd", path="/usr/sbin") or find_spec("django_auth_ldap") is None
+    if service in PROGRAMS:
+        return not shutil.which(PROGRAMS[service])
     try:
         psycopg.connect(POSTGRES_URL, connect_timeout=3).close()
     except psycopg.Error:
@@ -36,7 +41,9 @@ def lacks(service: str) -> bool:
     return False
 
 
-MARKS = {"browser": "Chromium", "redis": "Redis", "postgres": "PostgreSQL"}
+MARKS = {"browser": "Chromium", "redis": "Redis", "postgres": "PostgreSQL", "poppler": "poppler"} | {
+    "ldap": "LDAP"
+}
 
 
 def pytest_collection_modifyitems(items):
@@ -51,7 +58,8 @@ def pytest_collection_modifyitems(items):
 
 
 def pytest_terminal_summary(terminalreporter):
-    if connection.vendor == "sqlite" and lacks("PostgreSQL"):
+    beside = terminalreporter.config.option.markexpr == "browser"  # the run that counts goes on elsewhere
+    if connection.vendor == "sqlite" and lacks("PostgreSQL") and not beside:
         left_out["PostgreSQL"] += terminalreporter._numcollected  # the second run that there will not be
     if left_out:
         counts = ", ".join(f"{count} for {service}" for service, count in left_out.items())
@@ -99,8 +107,8 @@ class Process:
 
 
 def children_of(pid: int) -> list[int]:
-    listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True)
-    return [int(child) for child in listed.stdout.split()]
+    threads = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(child) for thread in threads for child in thread.read_text().split()]
 
 
 def kill_family(pid: int) -> None:
@@ -159,6 +167,9 @@ def start():
 
     def start_process(*argv: str, **env: str) -> Process:
         settings = {"DATABASE_URL": database_url(), "REDIS_URL": "", "SECRET_KEY": "only-for-tests"}
+        settings |= {
+            name: getattr(django_settings, name) for name in ("AUDIT_KEY_FILE", "AUDIT_CHECKPOINT_FILE")
+        }
         processes.append(Process(sys.executable, *argv, **{**settings, **env}))
         return processes[-1]
 

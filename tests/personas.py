@@ -17,7 +17,9 @@ from committees import services as committees
 from institution import services as institution
 from institution.models import Body, Municipality, PlanPeriod, Unit, User
 from institution.roles import Kind, Role
+from tests.audit.watching import WatchedClient
 from tests.factories.base import BY, body, days_ago, municipality, period, person, seat, standing, unit
+from tests.once import once
 
 NAMES = {
     "officer": ("Sevda Karaca", "Uzman"),
@@ -110,7 +112,7 @@ def _places(house: House):
 
 @pytest.fixture
 def house(db) -> House:
-    return build()
+    return once("house", build)
 
 
 def _persona(name: str):
@@ -129,7 +131,7 @@ def enter():
     """Sign a person in: `enter(officer).get("/bodies/")`."""
 
     def sign_in(user: User) -> Client:
-        client = Client()
+        client = WatchedClient()
         client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
         return client
 

@@ -1,15 +1,17 @@
 #!/usr/bin/env python3
 """How long the pages and the print take on this machine, over the sample municipality in a database
-of its own: median of a few runs in milliseconds, and queries a page."""
+of its own: median of a few runs in milliseconds, and queries a page; and what the history costs."""
 
 import io
 import os
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
+import bench_audit
 import django
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -17,9 +19,11 @@ RUNS = 5
 
 
 def main() -> None:
+    outside = dict(os.environ)
     with tempfile.TemporaryDirectory() as folder:
         os.environ["DATABASE_URL"] = f"sqlite:///{folder}/db.sqlite3"
         os.environ["MEDIA_ROOT"] = f"{folder}/media"
+        os.environ["AUDIT_CHECKPOINT_FILE"] = f"{folder}/checkpoints.jsonl"
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "karesi_plan.settings.dev")
         sys.path.insert(0, str(ROOT))
         django.setup()
@@ -31,6 +35,11 @@ def main() -> None:
         call_command("demo", stdout=io.StringIO())
         pages()
         prints(Path(folder) / "draft.pdf")
+        # Last: what they write has no history, or half of one.
+        bench_audit.verifying()
+        bench_audit.saves()
+    # In databases of its own; on PostgreSQL too where it is started by itself.
+    subprocess.run([sys.executable, ROOT / "tools" / "bench_history.py"], env=outside, check=True)
 
 
 def pages() -> None:
@@ -39,11 +48,15 @@ def pages() -> None:
     from institution.models import User
 
     print(f"{'person':26} {'page':34} {'ms':>7} {'queries':>8}")
-    for person in User.objects.filter(is_demo=True, is_active=True).order_by("pk"):
+    from karesi_plan.demo.people import DOMAIN, PERSONAS
+
+    personas = [f"{key}@{DOMAIN}" for key in PERSONAS]
+    for person in User.objects.filter(email__in=personas, is_active=True).order_by("pk"):
         client = Client()
         client.force_login(person)
-        home = client.get("/")
-        for url in dict.fromkeys(["/", *(item["url"] for item in home.context["nav"])]):
+        if not (nav := client.get("/").context["nav"]):
+            continue  # who holds no seat sees no page
+        for url in dict.fromkeys(["/", *(item["url"] for item in nav)]):
             print(f"{person.full_name:26.26} {url:34.34} {measured(client, url)}")
 
 
@@ -67,7 +80,7 @@ def prints(target: Path) -> None:
 
     period = PlanPeriod.objects.order_by("-first_year")[0]
     began = time.perf_counter()
-    call_command("build_draft", period.code, format="pdf", out=str(target), stdout=io.StringIO())
+    call_command("build_draft", period.code, format="pdf", out=target, stdout=io.StringIO())
     print(
         f"\ndraft {period.code} as PDF: {time.perf_counter() - began:.1f} s, {target.stat().st_size // 1024} kB"
     )

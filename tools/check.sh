@@ -10,7 +10,7 @@ check() {
 }
 
 production() {
-  SECRET_KEY=$(head -c 40 /dev/urandom | base64) ALLOWED_HOSTS=plan.example DATABASE_URL=sqlite:////dev/null \
+  SECRET_KEY=$(head -c 40 /dev/urandom | base64) MFA_KEY=$(head -c 32 /dev/urandom | base64 | tr +/ -_) ALLOWED_HOSTS=plan.example AUDIT_KEY_FILE=manage.py DATABASE_URL=sqlite:////dev/null \
     DJANGO_SETTINGS_MODULE=karesi_plan.settings.prod $bin/python manage.py check --deploy --fail-level WARNING
 }
 

@@ -63,6 +63,8 @@ front_end() {
 $python -c '' 2>/dev/null || make_venv
 once packages requirements.txt -- packages requirements.txt
 [ "${1:-}" != dev ] || once dev-packages requirements-dev.txt -- packages requirements-dev.txt
+# Needs a compiler and headers, which only CI makes sure of.
+[ "${1:-}" != dev ] || [ -z "${CI:-}" ] || once ldap-packages requirements-ldap.txt -- packages requirements-ldap.txt
 system_libraries
 (node_path; front_end)
 $python tools/messages.py compile

@@ -10,9 +10,13 @@ class MeetingsConfig(AppConfig):
         from common import history_pages
         from meetings.models import AgendaItem, Attendance, Ballot, Meeting, Vote
         from meetings.permissions import can_see, can_see_ballots
+        from meetings.workflow import VoteState
 
         history_pages.register(
-            Meeting, can_see=can_see, url=lambda one: reverse("meetings:meeting", args=[one.pk])
+            Meeting,
+            can_see=can_see,
+            url=lambda one: reverse("meetings:meeting", args=[one.pk]),
+            visible=Meeting.objects.visible_to,
         )
         history_pages.include(Meeting, AgendaItem, parent="meeting", subject="title")
         history_pages.include(Meeting, Attendance, parent="meeting", subject="person")
@@ -20,9 +24,16 @@ class MeetingsConfig(AppConfig):
             AgendaItem,
             can_see=lambda user, item: can_see(user, item.meeting),
             url=lambda item: reverse("meetings:meeting", args=[item.meeting_id]),
+            visible=lambda user: AgendaItem.objects.filter(meeting__in=Meeting.objects.visible_to(user)),
         )
         history_pages.include(AgendaItem, Vote, parent="item")
         history_pages.register(
-            Vote, can_see=can_see_ballots, url=lambda vote: reverse("meetings:vote", args=[vote.pk])
+            Vote,
+            can_see=can_see_ballots,
+            url=lambda vote: reverse("meetings:vote", args=[vote.pk]),
+            # While it is open, who runs the sitting sees it on its own page.
+            visible=lambda user: Vote.objects.exclude(state=VoteState.OPEN).filter(
+                item__meeting__in=Meeting.objects.visible_to(user)
+            ),
         )
         history_pages.include(Vote, Ballot, parent="vote", subject="person")

@@ -150,9 +150,9 @@ class AbsenceForm(forms.Form):
 
     def __init__(self, *args, places, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].choices = [
-            (p.person.pk, p.person.full_name) for p in places if not p.is_present
-        ]
+        away = [(p.person.pk, p.person.full_name) for p in places if not p.is_present]
+        # Nobody is chosen beforehand: the first of the roll is the chair.
+        self.fields["person"].choices = [("", _("Choose the member")), *away] if away else []
 
 
 class VoteForm(forms.Form):

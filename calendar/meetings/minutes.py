@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.utils.html import format_html
@@ -103,9 +103,9 @@ def _chapter(code: str) -> str:
     return f"{code} {BY_CODE[code].title}: " if code in BY_CODE else ""
 
 
-def opening(meeting: Meeting, places: list[Place], hall: Hall | None, article: str) -> list[str]:
-    """Who met when, under whom, how many were there, who was not."""
-    chair = next((p.person.full_name for p in places if p.is_chair and p.is_present), "")
+def opening(meeting: Meeting, places: list[Place], hall: Hall | None, article: str) -> dict:
+    """The first section: who met when, under whom, how many were there, who was not."""
+    chair = next((_name(p) for p in places if p.is_chair and p.is_present), "")
     present = sum(p.is_present for p in places)
     begun = localtime(meeting.opened_at or meeting.starts_at)
     lines = [
@@ -113,23 +113,28 @@ def opening(meeting: Meeting, places: list[Place], hall: Hall | None, article: s
         f"{meeting.place}, {f'{chair} başkanlığında ' if chair else ''}toplandı."
     ]
     if hall:
-        lines.append(_quorum(meeting, hall, article))
+        again = "; birleşim yeter sayı bulunmadığı için ertelenen birleşimin tekrarıdır"
+        lines.append(f"{roll_call(hall, article)}{again if meeting.is_repeat else ''}.")
     else:
-        lines.append(f"Toplantıya {len(places)} üyeden {turkish.suffix(present, 'si')} katıldı.")
-    away = [f"{p.person.full_name}{_AWAY.get(p.status, '')}" for p in places if not p.is_present]
+        lines.append(f"Yoklamada {len(places)} üyeden {turkish.suffix(present, 'si')} hazır bulundu.")
+    away = [f"{_name(p)}{_AWAY.get(p.status, '')}" for p in places if not p.is_present]
     if away:
-        lines.append(f"Katılmayan üyeler: {', '.join(away)}.")
-    return lines
+        lines.append(f"Yoklamada bulunmayan üyeler: {', '.join(away)}.")
+    return {"heading": "Açılış", "sentences": lines}
 
 
-def _quorum(meeting: Meeting, hall: Hall, article: str) -> str:
+def _name(place: Place) -> str:
+    """``Kemal Uysal (Emine Çınar adına)`` for who sits in another's place."""
+    name = place.person.full_name
+    return f"{name} ({place.for_name} adına)" if place.for_name else name
+
+
+def roll_call(hall: Hall, article: str) -> str:
+    """What the counting of the hall found, without the full stop."""
     found = "sağlandığı" if hall.has_quorum else "sağlanamadığı"
-    again = (
-        "; birleşim yeter sayı bulunmadığı için ertelenen birleşimin tekrarıdır" if meeting.is_repeat else ""
-    )
     return (
         f"Yapılan yoklamada, üye tam sayısı {hall.full} olan Mecliste {hall.present} üyenin hazır bulunduğu, "
-        f"{hall.quorum} olan toplantı yeter sayısının {found} görüldü ({article}){again}."
+        f"{hall.quorum} olan toplantı yeter sayısının {found} görüldü ({article})"
     )
 
 
@@ -156,19 +161,13 @@ def heading(meeting: Meeting) -> str:
 
 
 def written(
-    meeting: Meeting,
-    places: list[Place],
-    hall: Hall | None,
-    article: str,
-    *,
-    ending: str = "",
-    all_items: bool = False,
+    meeting: Meeting, opening: dict, *, ending: Sequence[str] = (), all_items: bool = False
 ) -> list[dict]:
-    """The minutes as sections of a heading and its sentences; `ending` is the last sentence.
+    """The minutes as sections of a heading and its sentences; `opening` is the first, `ending` the last one's.
 
     An item of which nothing was noted or decided is left out, unless the meeting went through them all.
     """
-    sections = [{"heading": "Açılış", "sentences": opening(meeting, places, hall, article)}]
+    sections = [opening]
     for item in meeting.items.prefetch_related("votes__ballots__person"):
         said = [item.note] if item.note else []
         for vote in item.votes.all():
@@ -178,7 +177,7 @@ def written(
                 {"heading": f"{item.number}. {item.title}", "sentences": said or ["Madde görüşüldü."]}
             )
     if ending:
-        sections.append({"heading": "Kapanış", "sentences": [ending]})
+        sections.append({"heading": "Kapanış", "sentences": list(ending)})
     return sections
 
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from common.history import AuditedQuerySet, audited
+from common.history import AuditedQuerySet, audited, for_name_field
 from common.workflow import Badge
 from documents.drafts.models import DraftVersion
 from institution.models import Body, PlanPeriod, User
@@ -41,7 +41,7 @@ class Meeting(models.Model):
     opened_at = models.DateTimeField(_("opened at"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
     minutes = models.JSONField(_("minutes"), default=list, blank=True)
-    """[{heading, sentences}] in order, frozen when the sitting closes or is adjourned"""
+    """[{heading, sentences}] in order: the first frozen when the sitting opens, all when it ends"""
 
     objects = MeetingQuerySet.as_manager()
     history = audited()
@@ -134,6 +134,7 @@ class Attendance(models.Model):
         Meeting, models.PROTECT, related_name="attendances", verbose_name=_("meeting")
     )
     person = models.ForeignKey(User, models.PROTECT, related_name="attendances", verbose_name=_("member"))
+    for_name = for_name_field()
     is_chair = models.BooleanField(_("chair"), default=False)
     status = models.CharField(_("attendance"), max_length=8, choices=Status, default=Status.ABSENT)
 

@@ -11,8 +11,8 @@ import datetime as dt
 from django.utils.translation import gettext_lazy as _
 
 from common import grants
-from common.decisions import Allowed, Decision, Denied, first_denial
-from institution.models import Body, PlanPeriod, User
+from common.decisions import Allowed, Decision, Denied, any_of, first_denial
+from institution.models import PlanPeriod, User
 from institution.workflow import PeriodState
 from meetings import roll
 from meetings.arithmetic import Hall
@@ -41,24 +41,26 @@ def period_allows(period: PlanPeriod | None) -> Decision:
 
 
 def _is_directorate(user) -> Decision:
-    if grants.anywhere(user, "manage_process"):
-        return Allowed()
-    return Denied(_("Only the Strategy Development Directorate plans and calls meetings."))
+    return grants.decide(
+        user, "manage_process", _("Only the Strategy Development Directorate plans and calls meetings.")
+    )
 
 
 def can_run(user, meeting: Meeting) -> Decision:
     """The council's clerk runs its sittings; another body's meeting its chair or the Directorate."""
     if meeting.of_council:
-        if grants.allows(user, "run_sittings", meeting.body):
-            return Allowed()
-        return Denied(_("Only the council’s clerk takes the attendance, opens and closes."))
-    if grants.anywhere(user, "manage_process") or _chairs(user, meeting.body, meeting.day):
-        return Allowed()
-    return Denied(_("Only the chair of the body or the Directorate runs this meeting."))
-
-
-def _chairs(user, body: Body, day: dt.date) -> bool:
-    return body.pk in grants.bodies(user, "enter_room") and roll.chairs(user, body, day)
+        return grants.decide(
+            user,
+            "run_sittings",
+            _("Only the council’s clerk takes the attendance, opens and closes."),
+            among=[meeting.body_id],
+        )
+    refusal = _("Only the chair of the body or the Directorate runs this meeting.")
+    chaired = [meeting.body_id] if roll.chairs(user, meeting.body, meeting.day) else []
+    return any_of(
+        grants.decide(user, "enter_room", refusal, among=chaired),
+        grants.decide(user, "manage_process", refusal),
+    )
 
 
 def can_see_ballots(user, vote: Vote) -> bool:
@@ -69,9 +71,11 @@ def can_see_ballots(user, vote: Vote) -> bool:
 
 def can_vote(user: User, vote: Vote) -> Decision:
     """A member whom the clerk ticked present, in an open vote by name."""
-    if not grants.allows(user, "vote", vote.item.meeting.body):
-        return Denied(_("Only members of the council vote here."))
-    return vote_allows(user, vote)
+    body = vote.item.meeting.body_id
+    return first_denial(
+        grants.decide(user, "vote", _("Only members of the council vote here."), among=[body]),
+        vote_allows(user, vote),
+    )
 
 
 def vote_allows(person: User, vote: Vote) -> Decision:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -11,7 +11,7 @@ from committees.models import Term
 from common.decisions import Invalid
 from common.turkish import sort_key
 from institution.models import Body, User
-from institution.roles import Role
+from institution.roles import Kind, Role
 from meetings import law
 from meetings.arithmetic import Hall
 from meetings.models import Attendance, Meeting
@@ -28,6 +28,7 @@ class Place:
     person: User
     is_chair: bool
     status: str = Status.ABSENT
+    for_name: str = ""
 
     @property
     def is_present(self) -> bool:
@@ -35,10 +36,12 @@ class Place:
 
     @property
     def remark(self) -> str:
-        """What stands at the right of the name: the chair's part, or why somebody is away."""
+        """What stands at the right of the name: the chair's part, for whom, or why somebody is away."""
         if self.status in (Status.LEAVE, Status.EXCUSED):
             return str(Status(self.status).label)
-        return str(Role.CHAIR.label) if self.is_chair else ""
+        part = str(Role.CHAIR.label) if self.is_chair else ""
+        stands_in = _("for %(holder)s") % {"holder": self.for_name} if self.for_name else ""
+        return ", ".join(filter(None, [part, stands_in]))
 
 
 def of(meeting: Meeting) -> list[Place]:
@@ -47,23 +50,39 @@ def of(meeting: Meeting) -> list[Place]:
     recorded = {a.person_id: a for a in meeting.attendances.select_related("person")}
     if meeting.state in (MeetingState.PLANNED, MeetingState.CALLED):
         places = [
-            Place(person, is_chair, recorded[person.pk].status if person.pk in recorded else Status.ABSENT)
-            for person, is_chair in members(meeting.body, meeting.day)
+            replace(place, status=recorded[place.person.pk].status) if place.person.pk in recorded else place
+            for place in members(meeting.body, meeting.day)
         ]
     else:
-        places = [Place(a.person, a.is_chair, a.status) for a in recorded.values()]
+        places = [Place(a.person, a.is_chair, a.status, a.for_name) for a in recorded.values()]
     return sorted(places, key=lambda p: (not p.is_chair, sort_key(p.person.full_name)))
 
 
-def members(body: Body, day: dt.date) -> list[tuple[User, bool]]:
-    """Who acts for each seat on the day (a delegate while the delegation lasts), and who chairs.
-    A clerk serves the body and is no member of it."""
-    holdings = holdings_of(body).on(day).exclude(role=Role.CLERK).select_related("person", "delegate")
-    return [(h.delegate if h.delegated_on(day) else h.person, h.role == Role.CHAIR) for h in holdings]
+def members(body: Body, day: dt.date) -> list[Place]:
+    """Who acts for the seats on the day, and who chairs: a delegate while the delegation lasts.
+
+    In the council, whose members vote in person, every seat stays its holder's, and who stands in for
+    the chair chairs from their own. Who acts for two seats has one place. A clerk is no member.
+    """
+    seats = holdings_of(body).on(day).exclude(role=Role.CLERK).select_related("person", "delegate")
+    in_person = body.kind.code == Kind.COUNCIL
+    holders = {seat.person_id for seat in seats}
+    found = []
+    for seat in seats:
+        chairs = seat.role == Role.CHAIR
+        stands_in = seat.delegated_on(day) and (not in_person or seat.delegate_id in holders)
+        if stands_in:
+            found.append(Place(seat.delegate, chairs, for_name=seat.person.full_name))
+        if in_person or not stands_in:
+            found.append(Place(seat.person, chairs and not stands_in))
+    places: dict[User, Place] = {}
+    for place in sorted(found, key=lambda p: (not p.is_chair, p.for_name != "")):
+        places.setdefault(place.person, place)
+    return list(places.values())
 
 
 def chairs(user: User, body: Body, day: dt.date) -> bool:
-    return any(is_chair and person == user for person, is_chair in members(body, day))
+    return any(place.is_chair and place.person == user for place in members(body, day))
 
 
 def full_membership(meeting: Meeting) -> int:

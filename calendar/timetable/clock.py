@@ -67,14 +67,9 @@ def programme_day(circular_on: dt.date) -> LegalDay | None:
     31462); None for a circular from before that rule."""
     try:
         rule = legal.rule("plan.programme_months", on=circular_on)
-    except legal.LegalRule.DoesNotExist:
+    except legal.NotRecorded:
         return None
     return LegalDay(add_months(circular_on, int(rule.value)), rule.article)
-
-
-def first_plan_year(election_on: dt.date) -> int:
-    """The plan begins with the year after the last legal day of its submission."""
-    return submission_day(election_on).day.year + 1
 
 
 def read(period: PlanPeriod, today: dt.date) -> Clock:

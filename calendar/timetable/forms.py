@@ -9,7 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from common.forms import TurkishDateField
 from institution.models import Body, PlanPeriod
+from institution.roles import Kind
 from timetable.models import Activity, Phase
+
+TASKLESS = (Kind.INSPECTION, Kind.ADMINISTRATION)
 
 
 class ActivityForm(forms.Form):
@@ -17,7 +20,9 @@ class ActivityForm(forms.Form):
 
     title = forms.CharField(label=_("Task"), max_length=200)
     phase = forms.ChoiceField(label=_("Phase"), choices=Phase)
-    body = forms.ModelChoiceField(label=_("Responsible body"), queryset=Body.objects.none())
+    body = forms.ModelChoiceField(
+        label=_("Responsible body"), queryset=Body.objects.none(), empty_label=_("Choose")
+    )
     starts_on = TurkishDateField(label=_("First day"))
     ends_on = TurkishDateField(label=_("Last day"))
     basis = forms.ChoiceField(
@@ -38,7 +43,9 @@ class ActivityForm(forms.Form):
 
     def __init__(self, *args, period: PlanPeriod, today: dt.date, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["body"].queryset = Body.objects.of(period).standing_on(today)
+        self.fields["body"].queryset = (
+            Body.objects.of(period).standing_on(today).exclude(kind__code__in=TASKLESS)
+        )
 
 
 class FilterForm(forms.Form):

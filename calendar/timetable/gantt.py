@@ -22,7 +22,7 @@ ROW = 30
 LINE = 17  # from one line of a label to the next
 BAR = 14
 
-TEAL, RED, INK, GREY, TINT, WHITE = "#005c6f", "#8e3627", "#1c2326", "#b9c2c5", "#e9f3f6", "#ffffff"
+TEAL, RED, INK, GREY, WHITE = "#005c6f", "#8e3627", "#1c2326", "#b9c2c5", "#ffffff"
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,6 @@ def draw(
         "height": str(bottom + (34 if last_day else 8)),
         "bottom": str(bottom),
         "head": str(frame.head),
-        "labels": str(frame.labels),
         "months": list(_months(axis, frame, bottom)),
         "weekends": [] if frame.for_print else list(_weekends(axis, frame, bottom)),
         "phases": [{"y": str(r["y"]), "h": str(r["h"])} for r in rows if not r["task"]],

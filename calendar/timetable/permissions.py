@@ -17,17 +17,19 @@ def can_read(user) -> Decision:
 
 
 def can_edit(user, period) -> Decision:
-    return first_denial(_is_directorate(user), open_for_changes(period))
+    return first_denial(is_directorate(user), open_for_changes(period))
 
 
-def _is_directorate(user) -> Decision:
-    if grants.anywhere(user, "manage_process"):
-        return Allowed()
-    return Denied(_("Only the Strategy Development Directorate changes the work calendar."))
+def is_directorate(user) -> Decision:
+    return grants.decide(
+        user, "manage_process", _("Only the Strategy Development Directorate changes the work calendar.")
+    )
 
 
 def open_for_changes(period) -> Decision:
     """A closed period's calendar stays as it was; after adoption the tasks go on."""
+    if period is None:
+        return Denied(_("No plan period has been opened yet."))
     if period.state == PeriodState.CLOSED:
         return Denied(
             _("The plan period %(period)s is closed; its calendar stays as it is.") % {"period": period.label}

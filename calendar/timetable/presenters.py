@@ -23,7 +23,6 @@ def calendar(period: PlanPeriod, today: dt.date) -> dict:
             "as_of": turkish.date_short(today),
             "rows": [
                 {
-                    "ref": f"activity:{a.pk}",
                     "phase": a.get_phase_display(),
                     "title": a.title,
                     "body": a.body.name,

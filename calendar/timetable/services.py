@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from common import turkish
 from common.decisions import Invalid, require
-from common.history import service, transition
+from common.history import Stale, service, transition
 from institution.models import Body, PlanPeriod
 from institution.roles import Kind
 from timetable import programme
@@ -35,8 +35,7 @@ def add_activity(
 
     Raises Invalid for days in the wrong order, a law without its article, a body of another period.
     """
-    require(open_for_changes(period))
-    PlanPeriod.objects.select_for_update().get(pk=period.pk)  # two presses on one button wait here
+    _alone(period)
     wanted = Activity(
         period=period,
         phase=phase,
@@ -59,11 +58,11 @@ def add_activity(
 def change_activity(*, activity: Activity, by: Any, **fields: Any) -> Activity:
     """Set phase, title, body, starts_on, ends_on, basis, article; raises Invalid as add_activity does."""
     require(open_for_changes(activity.period))
-    changed = [name for name, value in fields.items() if getattr(activity, name) != value]
-    for name in changed:
-        setattr(activity, name, fields[name])
-    _check(activity)
-    if changed:
+    stored = {name: getattr(activity, name) for name in [*fields, "article"]}
+    for name, value in fields.items():
+        setattr(activity, name, value)
+    _check(activity)  # clears the article of what is a choice now
+    if changed := [name for name, value in stored.items() if getattr(activity, name) != value]:
         activity.save(update_fields=changed)
     return activity
 
@@ -72,7 +71,7 @@ def change_activity(*, activity: Activity, by: Any, **fields: Any) -> Activity:
 def move_activity(*, activity: Activity, to: str, by: Any, today: dt.date) -> Activity:
     """Move the task to another state; done is dated `today`. Raises IllegalMove, or Stale when
     somebody else moved it meanwhile. Moving to where it stands already changes nothing."""
-    require(open_for_changes(activity.period))
+    _alone(activity.period)
     if activity.state == to:
         return activity
     if to not in ActivityState:
@@ -86,10 +85,13 @@ def move_activity(*, activity: Activity, to: str, by: Any, today: dt.date) -> Ac
 @service
 def remove_activity(*, activity: Activity, by: Any, reason: str = "") -> None:
     """Take a task out that has not begun; its history stays. Raises Invalid for one that has."""
-    require(open_for_changes(activity.period))
-    if activity.state != ActivityState.PLANNED:
+    _alone(activity.period)
+    there = Activity.objects.filter(pk=activity.pk).first()
+    if there is None:
+        return  # pressed twice: it is gone, as was asked
+    if there.state != ActivityState.PLANNED:
         raise Invalid(_("A task that has begun is not removed; cancel it instead."))
-    activity.delete()
+    there.delete()
 
 
 @service
@@ -99,14 +101,14 @@ def lay_out_programme(*, period: PlanPeriod, by: Any) -> list[Activity]:
     Returns the calendar as it stands when it is not empty any more. Raises Invalid without an
     election day or without the body that answers for the whole, the Directorate.
     """
-    require(open_for_changes(period))
-    PlanPeriod.objects.select_for_update().get(pk=period.pk)
+    _alone(period)
     there = list(Activity.objects.of(period))
     if there:
         return there
     if not period.election_on:
         raise Invalid(_("Enter the election day of the period first: the calendar is counted from it."))
-    bodies = {body.kind.code: body for body in Body.objects.of(period).select_related("kind").reverse()}
+    standing = Body.objects.of(period).filter(dissolved_on=None).select_related("kind")
+    bodies = {body.kind.code: body for body in standing.reverse()}
     if Kind.DIRECTORATE not in bodies:
         raise Invalid(_("Form the Strategy Development Directorate first: it answers for the calendar."))
     laid = []
@@ -126,6 +128,19 @@ def lay_out_programme(*, period: PlanPeriod, by: Any) -> list[Activity]:
         )
         laid[-1].save()
     return laid
+
+
+def _alone(period: PlanPeriod) -> None:
+    """On PostgreSQL writes on one calendar wait for each other here; refused where it is closed by now."""
+    require(open_for_changes(PlanPeriod.objects.select_for_update(no_key=True).get(pk=period.pk)))
+
+
+def _as_it_stands(activity: Activity) -> Activity:
+    _alone(activity.period)
+    there = Activity.objects.select_related("period", "body").filter(pk=activity.pk).first()
+    if there is None:
+        raise Stale(_("Somebody else took this task out of the calendar meanwhile."))
+    return there
 
 
 def _check(activity: Activity) -> None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from common.decisions import Allowed, Invalid, require
+from common.decisions import Allowed, Decision, Invalid, require
 from institution.form_pages import form_page, values
 from timetable import clock, permissions, presenters, services
 from timetable.forms import ActivityForm, FilterForm
@@ -43,9 +43,14 @@ def index(request) -> HttpResponse:
             "filtered": len(shown) != len(everything),
             "only_table": request.GET.get("view") == "table",
             "gantt": presenters.drawing(period, [a for a in shown if a.state != "cancelled"], today=today),
-            "may_edit": permissions.can_edit(request.user, period),
+            "may_edit": _may_edit(request.user, period),
         },
     )
+
+
+def _may_edit(user, period) -> Decision | None:
+    """Whether the calendar may be changed now; None for who never may, and is shown no act."""
+    return permissions.can_edit(user, period) if permissions.is_directorate(user) else None
 
 
 def _facts(activities: list[Activity], today) -> dict:
@@ -60,7 +65,7 @@ def _facts(activities: list[Activity], today) -> dict:
 def activity(request, pk: int) -> HttpResponse:
     require(permissions.can_read(request.user))
     task = get_object_or_404(Activity.objects.select_related("body", "period"), pk=pk)
-    may_edit = permissions.can_edit(request.user, task.period)
+    may_edit = _may_edit(request.user, task.period)
     moves = [(to, ACTIVITY.badge(to)) for to in ACTIVITY.next[task.state]]
     return render(
         request,
@@ -85,6 +90,7 @@ def add(request) -> HttpResponse:
         heading=_("Add a task"),
         button=_("Add to the calendar"),
         back=reverse("timetable:index"),
+        parent=_("Work calendar"),
         message=_("The task stands in the calendar."),
     )
 
@@ -101,6 +107,7 @@ def edit(request, pk: int) -> HttpResponse:
         heading=_("Change the task"),
         button=_("Save the task"),
         back=reverse("timetable:activity", args=[pk]),
+        parent=task.title,
         message=_("“%(task)s” was changed.") % {"task": task.title},
     )
 
@@ -122,6 +129,7 @@ def move(request, pk: int) -> HttpResponse:
 def remove(request, pk: int) -> HttpResponse:
     task = Activity.objects.select_related("period").filter(pk=pk).first()
     if task is None:  # pressed twice: it is gone, as was asked
+        require(permissions.is_directorate(request.user))
         return redirect("timetable:index")
     require(permissions.can_edit(request.user, task.period))
     try:

@@ -23,8 +23,10 @@ class JobError(Exception):
 class Handler:
     function: Function
     can_see: Callable[[Any, Any], Any]
+    can_retry: Callable[[Any, Any], Any]
     done_url: Callable[[Any], str] | None = None
     every: timedelta | None = None
+    title: str | Promise = ""
 
 
 HANDLERS: dict[str, Handler] = {}
@@ -42,27 +44,29 @@ def handler(
     kind: str,
     *,
     can_see: Callable[[Any, Any], Any] = requester_only,
+    can_retry: Callable[[Any, Any], Any] = requester_only,
     done_url: Callable[[Any], str] | None = None,
 ) -> Callable[[Function], Function]:
     """Registers `function(job, progress)` as the one that does jobs of this kind.
 
     It may run more than once for one row (a machine may die after the work and before the note
     of it), so it must lead to the same end when repeated. `can_see(user, job)` says who may
-    watch and retry; `done_url(job)` leads to what was made.
+    watch, `can_retry(user, job)` who of them may ask once more; `done_url(job)` leads to what was made.
     """
 
     def register(function: Function) -> Function:
-        HANDLERS[kind] = Handler(function, can_see, done_url)
+        HANDLERS[kind] = Handler(function, can_see, can_retry, done_url)
         return function
 
     return register
 
 
-def timed(kind: str, *, every: timedelta) -> Callable[[Function], Function]:
-    """Registers `function(job, progress)` to be done once in each slot of length `every`."""
+def timed(kind: str, *, every: timedelta, title: str | Promise = "") -> Callable[[Function], Function]:
+    """Registers `function(job, progress)` to be done once in each slot of length `every`. Where it fails,
+    the administrator reads of it by its title."""
 
     def register(function: Function) -> Function:
-        HANDLERS[kind] = Handler(function, nobody, every=every)
+        HANDLERS[kind] = Handler(function, nobody, nobody, every=every, title=title)
         return function
 
     return register

@@ -32,11 +32,11 @@ def sweep_until(stop: threading.Event, *, also: Any = None) -> None:
             sweep(now=timezone.now())
             if turn % PULSE_EVERY == 0:
                 pulse.delay()
+            if also:
+                also()
         except Exception as error:  # a database or broker that restarts: the next sweep may succeed
             logger.warning("sweep failed: %s", error)
         turn += 1
-        if also:
-            also()
     connection.close()
 
 
@@ -54,4 +54,4 @@ def queue_timed_work(*, now: datetime) -> None:
             seconds = handler.every.total_seconds()
             slot = datetime.fromtimestamp(now.timestamp() // seconds * seconds, UTC).isoformat()
             if not Job.objects.filter(kind=kind, key=slot).exists():
-                services.enqueue(kind=kind, key=slot, by=TIMER)
+                services.enqueue(kind=kind, key=slot, by=TIMER, title=str(handler.title))

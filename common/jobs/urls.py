@@ -4,6 +4,6 @@ from common.jobs import views
 
 app_name = "jobs"
 urlpatterns = [
-    path("isler/<int:pk>/", views.progress, name="progress"),
-    path("isler/<int:pk>/yeniden/", views.retry, name="retry"),
+    path("jobs/<int:pk>/", views.progress, name="progress"),
+    path("jobs/<int:pk>/retry/", views.retry, name="retry"),
 ]

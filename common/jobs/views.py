@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from common.decisions import Allowed, Decision, Denied, require
 from common.jobs import services
 from common.jobs.models import Job, State
 
@@ -20,6 +21,7 @@ def progress(request, pk: int):
 @require_POST
 def retry(request, pk: int):
     job = seen(request, pk)
+    require(can_retry(request.user, job))
     services.retry(job=job, by=request.user)
     if not request.htmx:
         return redirect(job.place or "/")
@@ -32,6 +34,12 @@ def seen(request, pk: int) -> Job:
     if not job.handler.can_see(request.user, job):
         raise Http404
     return job
+
+
+def can_retry(user, job: Job) -> Decision:
+    if job.handler.can_retry(user, job):
+        return Allowed()
+    return Denied(_("Who asked for this work tries it again."))
 
 
 def shown(request, job: Job, *, announced: str):

@@ -4,16 +4,17 @@ import datetime as dt
 from zlib import crc32
 
 from django import template
+from django.conf import settings
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 
 from common import turkish
+from common.history import author
 
 register = template.Library()
 
-THEME_COOKIE = "theme"
 THEMES = ("auto", "light", "dark")
 SOON = 7  # days: from here on a due date is shown as a warning
 
@@ -38,8 +39,14 @@ def theme(context) -> str:
     user, request = context.get("user"), context.get("request")
     if user and user.is_authenticated:
         return user.theme
-    choice = request.COOKIES.get(THEME_COOKIE) if request else None
+    choice = request.COOKIES.get(settings.THEME_COOKIE_NAME) if request else None
     return choice if choice in THEMES else "auto"
+
+
+@register.filter
+def acting_for(person, holder: str) -> str:
+    """The person, and for whom they stood in: `{{ decision.decided_by|acting_for:decision.decided_for }}`."""
+    return author(person, holder)
 
 
 @register.inclusion_tag("components/badge.html")
@@ -127,7 +134,6 @@ for _name, _form in {
     "money": turkish.money,
     "short_money": turkish.short_money,
     "num": turkish.number,
-    "percent": turkish.percent,
     "tr_date": turkish.date_long,
     "tr_day": turkish.date_day,
     "tr_short": turkish.date_short,

@@ -1,8 +1,8 @@
-"""Turkish in one place: capitals, order, suffixes, numbers, dates and syllables.
+"""Turkish in one place: capitals, order, suffixes, numbers and dates.
 
 Python's own ``str.lower``, ``sorted`` and ``str.title`` are wrong for Turkish, and so is every
 date or amount that is put together in a template. Import from here; the modules behind it are
-``letters``, ``suffixes``, ``numbers``, ``dates``, ``syllables`` and ``collation``.
+``letters``, ``suffixes``, ``numbers``, ``dates`` and ``collation``.
 """
 
 from common.turkish.collation import register_collation, turkish_order
@@ -36,7 +36,6 @@ from common.turkish.numbers import (
     short_money,
 )
 from common.turkish.suffixes import suffix
-from common.turkish.syllables import soft_hyphenate, soft_hyphenate_html, syllables
 
 __all__ = [
     "SOFT_HYPHEN",
@@ -57,11 +56,8 @@ __all__ = [
     "percent",
     "register_collation",
     "short_money",
-    "soft_hyphenate",
-    "soft_hyphenate_html",
     "sort_key",
     "suffix",
-    "syllables",
     "time",
     "title",
     "turkish_order",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.forms import TurkishDateField
 from documents.drafts.models import DraftDecision
+from documents.files.forms import UploadForm
 
 
 def _number(*, min_value: int = 0, **kwargs: Any) -> forms.IntegerField:
@@ -27,7 +28,7 @@ class CountsForm(forms.Form):
     note = forms.CharField(label=_("Summary"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class RecordForm(forms.Form):
+class RecordForm(UploadForm):
     """The executive committee's opinion or the commission's report, with its file."""
 
     kind = forms.ChoiceField(label=_("Record"))
@@ -36,11 +37,12 @@ class RecordForm(forms.Form):
         label=_("Number"), max_length=50, widget=forms.TextInput(attrs={"class": "short"})
     )
     note = forms.CharField(label=_("Summary"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
-    file = forms.FileField(label=_("File"), required=False)
+    field_order = ("kind", "decided_on", "number", "note", "file", "whole")
 
     def __init__(self, *args: Any, filed: Container[str] = (), **kwargs: Any) -> None:
         """`filed` are the kinds of which the draft has a record already."""
         super().__init__(*args, **kwargs)
+        self.fields["file"].required = False
         kinds = (DraftDecision.Kind.EXECUTIVE_OPINION, DraftDecision.Kind.COMMISSION_REPORT)
         self.fields["kind"].choices = [(kind, kind.label) for kind in kinds if kind not in filed]
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from common.history import AuditedQuerySet, audited
+from common.history import AuditedQuerySet, audited, for_name_field
 from common.workflow import Badge
 from documents.drafts.workflow import DRAFT, DraftState
 from documents.files.models import StoredFile
@@ -82,6 +82,7 @@ class DraftBlock(models.Model):
     history = audited()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("block of a draft"), _("blocks of a draft")
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["draft", "position"], name="block_position_once")]
 
@@ -111,6 +112,7 @@ class DraftSource(models.Model):
     history = audited()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("source of a block"), _("sources of a block")
         ordering = ["pk"]
 
     def __str__(self) -> str:
@@ -142,6 +144,7 @@ class DraftDecision(models.Model):
     )
     recorded_at = models.DateTimeField(_("recorded at"))
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("recorded by"))
+    recorded_for = for_name_field()
 
     objects = AuditedQuerySet.as_manager()
     history = audited()

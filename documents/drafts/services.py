@@ -10,15 +10,16 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from common import jobs
+from common.audit.checkpoints import Occasion, milestone
 from common.decisions import Decision, Invalid, require
-from common.history import service, transition
+from common.history import on_behalf_of, service, transition
 from documents.drafts import permissions
 from documents.drafts.compose import Block, compose, digest
 from documents.drafts.findings import findings
 from documents.drafts.models import DraftBlock, DraftDecision, DraftSource, DraftVersion, Objection
 from documents.drafts.workflow import DRAFT, DraftState
 from documents.files import services as files
-from documents.files.models import StoredFile
+from institution import services as institution
 from institution.models import Body, PlanPeriod, User
 from institution.roles import Kind
 from institution.workflow import PeriodState
@@ -34,7 +35,8 @@ def freeze(*, period: PlanPeriod, after: int, by: User, now: dt.datetime, today:
     A second press of the same button finds that version made and gets it.
     Raises Refused where the person or the moment does not allow it, Invalid where a newer one is there.
     """
-    period = PlanPeriod.objects.select_for_update().get(pk=period.pk)
+    period = PlanPeriod.objects.select_for_update(no_key=True).get(pk=period.pk)
+    require(permissions.assembles(by))
     newest = period.drafts.first()
     number = newest.number if newest else 0
     if newest and number == after + 1:
@@ -45,6 +47,7 @@ def freeze(*, period: PlanPeriod, after: int, by: User, now: dt.datetime, today:
     for older in period.drafts.filter(state__in=REPLACED):
         transition(older, frm=older.state, to=DraftState.SUPERSEDED)
     draft = _store(period, number + 1, compose(period, today=today), by, now)
+    milestone(Occasion.FROZEN, draft)
     jobs.enqueue(
         kind="drafts.print", key=f"draft-{draft.pk}", args={"draft": draft.pk}, by=by, title=_title(draft)
     )
@@ -127,11 +130,11 @@ def approve(*, draft: DraftVersion, by: User, now: dt.datetime, **record: Any) -
 def _decide(
     draft: DraftVersion, kind: DraftDecision.Kind, record: dict[str, Any], by: User, now: dt.datetime
 ) -> DraftDecision:
-    draft = DraftVersion.objects.select_for_update().get(pk=draft.pk)
-    standing = draft.decisions.filter(kind=kind, recorded_by=by, **record).first()
-    if standing:
-        return standing
     step = STEPS[kind]
+    draft = DraftVersion.objects.select_for_update().get(pk=draft.pk)
+    require(permissions.chairs(by, draft, step.body))
+    if standing := draft.decisions.filter(kind=kind, recorded_by=by, **record).first():
+        return standing
     require(step.allowed(by, draft))
     body = permissions.deciding_body(draft, step.body)
     assert body is not None  # nobody chairs a body that is not there
@@ -139,7 +142,13 @@ def _decide(
     _check_counts(body, **record)
     transition(draft, frm=step.frm, to=step.to)
     return DraftDecision.objects.create(
-        draft=draft, kind=kind, body=body, recorded_at=now, recorded_by=by, **record
+        draft=draft,
+        kind=kind,
+        body=body,
+        recorded_at=now,
+        recorded_by=by,
+        recorded_for=on_behalf_of(by),
+        **record,
     )
 
 
@@ -151,11 +160,12 @@ def file_record(
     decided_on: dt.date,
     number: str,
     note: str,
-    file: StoredFile | None,
+    file: files.Kept | None,
     by: User,
     now: dt.datetime,
 ) -> DraftDecision:
-    """File the executive committee's opinion or the commission's report: a date, a number, a file.
+    """File the executive committee's opinion or the commission's report: a date, a number, a file,
+    which everybody may read.
 
     The same record sent twice is one record. Raises Refused, and Invalid where the date cannot be
     or another record of the kind has been filed.
@@ -174,9 +184,10 @@ def file_record(
         decided_on=decided_on,
         number=number,
         note=note,
-        file=file,
+        file=files.record(kept=file, body=None, is_public=True, by=by, now=now) if file else None,
         recorded_at=now,
         recorded_by=by,
+        recorded_for=on_behalf_of(by),
     )
 
 
@@ -209,7 +220,8 @@ def record_council_outcome(
             draft=draft, number=number, chapter=objection["chapter"], text=objection["text"], raised_on=on
         )
     if outcome == DraftState.ADOPTED:
-        transition(draft.period, frm=PeriodState.PREPARING, to=PeriodState.ADOPTED)
+        institution.move_period(period=draft.period, to=PeriodState.ADOPTED, by=by)
+        milestone(Occasion.ADOPTED, draft)
 
 
 @service

@@ -21,6 +21,7 @@ PRINTER = SystemActor("Yazdırma")
 @jobs.handler(
     "drafts.print",
     can_see=lambda user, job: bool(permissions.can_read(user)),
+    can_retry=lambda user, job: permissions.assembles(user),
     done_url=lambda job: reverse("drafts:read", args=[job.args["draft"]]),
 )
 def print_draft(job: Any, progress: Callable[..., None]) -> None:

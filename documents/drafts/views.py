@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from common import grants
+from common.audit.checkpoints import code_of
 from common.decisions import Invalid, require
-from common.forms import add_refusal
+from common.forms import add_refusal, whole_number
 from common.jobs.models import Job
 from documents.drafts import permissions, services
 from documents.drafts.compose import Block, compose, frozen, missing
@@ -22,6 +23,8 @@ from documents.drafts.forms import AnswerForm, CountsForm, RecordForm
 from documents.drafts.models import DraftBlock, DraftVersion, Objection
 from documents.drafts.presenters import chain, outline, readable
 from documents.files import services as files
+from institution.roles import Kind
+from institution.sign_in.confirming import confirmed
 
 
 @require_GET
@@ -47,11 +50,10 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_POST
 def freeze(request: HttpRequest) -> HttpResponse:
     _may_read(request)
-    after = request.POST.get("after", "")
     try:
         draft = services.freeze(
             period=request.period,
-            after=int(after) if after.isdecimal() else 0,
+            after=whole_number(request.POST.get("after")),
             by=request.user,
             now=timezone.now(),
             today=timezone.localdate(),
@@ -85,6 +87,7 @@ def _page(request: HttpRequest, draft: DraftVersion | None, blocks: list[Block])
         "drafts/read.html",
         {
             "draft": draft,
+            "trace": code_of(draft) if draft else "",
             "years": (draft.period if draft else request.period).label,
             "blocks": readable(blocks),
             "outline": outline(blocks),
@@ -132,7 +135,7 @@ def _approval(request: HttpRequest, draft: DraftVersion, status: int = 200, **gi
         "can_answer": permissions.can_answer(request.user, draft),
         "endorse_form": CountsForm(initial={"decided_on": today}, prefix="endorse"),
         "approve_form": CountsForm(initial={"decided_on": today}, prefix="approve"),
-        "record_form": RecordForm(initial={"decided_on": today}, filed=decisions),
+        "record_form": RecordForm(request=request, initial={"decided_on": today}, filed=decisions),
         "items": draft.agenda_items.select_related("meeting").order_by("-meeting__starts_at"),
         "job": _print_job(draft),
         "linked": grants.anywhere(request.user, "edit_plan") or grants.anywhere(request.user, "inspect"),
@@ -140,18 +143,25 @@ def _approval(request: HttpRequest, draft: DraftVersion, status: int = 200, **gi
     return render(request, "drafts/approval.html", context | given, status=status)
 
 
+@confirmed
 @require_POST
 def endorse(request: HttpRequest, pk: int) -> HttpResponse:
-    return _record_counts(request, pk, "endorse", services.endorse, _("The endorsement has been recorded."))
+    draft = _draft(request, pk)
+    require(permissions.chairs(request.user, draft, Kind.PLANNING_TEAM))
+    return _record_counts(
+        request, draft, "endorse", services.endorse, _("The endorsement has been recorded.")
+    )
 
 
+@confirmed
 @require_POST
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
-    return _record_counts(request, pk, "approve", services.approve, _("The approval has been recorded."))
-
-
-def _record_counts(request: HttpRequest, pk: int, name: str, act: Any, done: str) -> HttpResponse:
     draft = _draft(request, pk)
+    require(permissions.chairs(request.user, draft, Kind.MANAGEMENT))
+    return _record_counts(request, draft, "approve", services.approve, _("The approval has been recorded."))
+
+
+def _record_counts(request: HttpRequest, draft: DraftVersion, name: str, act: Any, done: str) -> HttpResponse:
     form = CountsForm(request.POST, prefix=name)
     if form.is_valid():
         try:
@@ -161,24 +171,27 @@ def _record_counts(request: HttpRequest, pk: int, name: str, act: Any, done: str
     if not form.is_valid():
         return _approval(request, draft, 422, **{f"{name}_form": form})
     messages.success(request, done)
-    return redirect("drafts:approval", pk)
+    return redirect("drafts:approval", draft.pk)
 
 
 @require_POST
 def file_record(request: HttpRequest, pk: int) -> HttpResponse:
     draft = _draft(request, pk)
-    form = RecordForm(request.POST, request.FILES)
+    require(permissions.can_file_record(request.user, draft))
+    form = RecordForm(request.POST, request.FILES, request=request)
     if form.is_valid():
-        record = dict(form.cleaned_data)
-        upload = record.pop("file")
+        given = form.cleaned_data
         try:
-            require(permissions.can_file_record(request.user, draft))
-            stored = (
-                files.store(upload=upload, body=None, is_public=True, by=request.user, now=timezone.now())
-                if upload
-                else None
+            services.file_record(
+                draft=draft,
+                kind=given["kind"],
+                decided_on=given["decided_on"],
+                number=given["number"],
+                note=given["note"],
+                file=files.keep(given["file"]) if given["file"] else None,
+                by=request.user,
+                now=timezone.now(),
             )
-            services.file_record(draft=draft, file=stored, by=request.user, now=timezone.now(), **record)
         except Invalid as refusal:
             add_refusal(form, refusal)
     if not form.is_valid():
@@ -191,6 +204,7 @@ def file_record(request: HttpRequest, pk: int) -> HttpResponse:
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     _may_read(request)
     objection = get_object_or_404(Objection.objects.select_related("draft__period"), pk=pk)
+    require(permissions.can_answer(request.user, objection.draft))
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return _approval(request, objection.draft, 422, unanswered=objection)

@@ -15,4 +15,5 @@ class FilesConfig(AppConfig):
             StoredFile,
             can_see=lambda user, file: StoredFile.objects.visible_to(user).filter(pk=file.pk).exists(),
             url=lambda file: reverse("files:index"),
+            visible=StoredFile.objects.visible_to,
         )

@@ -8,6 +8,13 @@ from common.decisions import Invalid
 from documents.files import kinds, services
 
 
+class _Mark(forms.HiddenInput):
+    """Says the same whenever the form is shown, also again after it came without the mark."""
+
+    def format_value(self, value):
+        return "1"
+
+
 class UploadForm(forms.Form):
     """One file. `request` tells whether a larger one was turned away while it came in."""
 
@@ -17,11 +24,7 @@ class UploadForm(forms.Form):
         error_messages={"required": _("Choose a file.")},
     )
     # Stands after the file in the form: where it is missing, the upload broke off on its way.
-    whole = forms.CharField(
-        widget=forms.HiddenInput,
-        initial="1",
-        error_messages={"required": _("The upload broke off; nothing was stored. Upload the file again.")},
-    )
+    whole = forms.CharField(widget=_Mark, required=False)
 
     def __init__(self, *args, request, **kwargs):
         super().__init__(*args, **kwargs)
@@ -34,6 +37,8 @@ class UploadForm(forms.Form):
                 services.check_size(self.refused)
             except Invalid as refusal:
                 raise ValidationError(str(refusal.message)) from refusal
+        if not self.cleaned_data.get("whole"):
+            raise ValidationError(_("The upload broke off; nothing was stored. Upload the file again."))
         return super().clean()
 
 

@@ -19,6 +19,9 @@ class Blob(models.Model):
     objects = AuditedQuerySet.as_manager()
     history = audited()
 
+    class Meta:
+        verbose_name, verbose_name_plural = _("stored content"), _("stored contents")
+
     def __str__(self) -> str:
         return self.sha256
 

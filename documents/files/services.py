@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import os
 import uuid
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,31 +23,34 @@ from documents.files.uploads import MEGABYTE, limit
 from institution.models import Body
 
 
-def store(
-    *, upload: File, body: Body | None, by: Any, now: dt.datetime, is_public: bool = False
-) -> StoredFile:
-    """Keep an uploaded file in a body's room (None: in nobody's, for files open to all).
+@dataclass(frozen=True)
+class Kept:
+    """Bytes that were found acceptable and lie in their place, before anything names them."""
 
-    Takes what the form gave (`upload` has name, size, chunks). Raises Invalid, in words that name
-    the file, when it is too large, empty, of a kind that is not accepted, or not what its name says.
-    The bytes are written before the transaction begins, so that a slow disk blocks nobody.
+    digest: str
+    size: int
+    content_type: str
+    name: str
+
+
+def store(*, upload: File, **where: Any) -> StoredFile:
+    """Keep an uploaded file and name it; raises as `keep`, further arguments as for `record`."""
+    return record(kept=keep(upload), **where)
+
+
+def keep(upload: File) -> Kept:
+    """Take the bytes of what the form gave (`upload` has name, size, chunks).
+
+    Raises Invalid, in words that name the file, when it is too large, empty, of a kind that is not
+    accepted, or not what its name says. Called before a transaction begins, so that a slow disk
+    blocks nobody.
     """
     name = kinds.clean_name(upload.name or "")
     if not upload.size:
         raise Invalid(_("“%(name)s” is empty.") % {"name": name})
     check_size(upload.size)
     kind = kinds.check(name, upload.file)  # type: ignore[arg-type]  # an upload has its file
-    digest = _keep(upload)
-    return _record(
-        digest=digest,
-        size=upload.size,
-        content_type=kind.content_type,
-        name=name,
-        body=body,
-        is_public=is_public,
-        by=by,
-        now=now,
-    )
+    return Kept(_written(upload), upload.size, kind.content_type, name)
 
 
 def store_bytes(*, content: bytes, name: str, **where: Any) -> StoredFile:
@@ -71,7 +75,7 @@ def place(blob: Blob) -> Path:
     return Path(settings.MEDIA_ROOT) / blob.path
 
 
-def _keep(upload: File) -> str:
+def _written(upload: File) -> str:
     """Store the bytes under their hash. Written beside and renamed, so that half a file is never seen."""
     part = Path(settings.MEDIA_ROOT) / "blobs" / f"{uuid.uuid4().hex}.part"
     part.parent.mkdir(parents=True, exist_ok=True)
@@ -92,22 +96,15 @@ def _keep(upload: File) -> str:
 
 
 @service
-def _record(
-    *,
-    digest: str,
-    size: int,
-    content_type: str,
-    name: str,
-    body: Body | None,
-    is_public: bool,
-    by: Any,
-    now: dt.datetime,
+def record(
+    *, kept: Kept, body: Body | None, by: Any, now: dt.datetime, is_public: bool = False
 ) -> StoredFile:
+    """Name kept bytes in a body's room (None: in nobody's, for files open to all)."""
     blob, _made = Blob.objects.get_or_create(
-        sha256=digest, defaults={"size": size, "content_type": content_type, "stored_at": now}
+        sha256=kept.digest, defaults={"size": kept.size, "content_type": kept.content_type, "stored_at": now}
     )
     stored = StoredFile(
-        blob=blob, body=body, name=name, is_public=is_public, uploaded_by_id=by.pk, uploaded_at=now
+        blob=blob, body=body, name=kept.name, is_public=is_public, uploaded_by_id=by.pk, uploaded_at=now
     )
     stored.save()
     return stored

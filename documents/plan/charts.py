@@ -1,5 +1,8 @@
 """Geometry of the plan's pictures. The templates beside (templates/plan/_*.svg.html) draw it, in the
-page and in print alike: colours come from `color` and classes, never from style attributes."""
+page and in print alike: colours come from `color` and classes, never from style attributes.
+
+A picture of costs has no box of its own size: what lies across is a share of its width in percent, so
+that its letters stay as large on a narrow screen, and what stands upright is in pixels."""
 
 from __future__ import annotations
 
@@ -47,8 +50,8 @@ def path(values: Sequence[Figure], labels: Sequence[str]) -> dict[str, Any]:
 
 def columns(values: Sequence[float], labels: Sequence[str]) -> dict[str, Any]:
     """Amounts of successive years as columns, each with its figure in millions above it."""
-    width, height, gap, top, bottom = 640, 150, 20, 22, 24
-    each = (width - gap * (len(values) - 1)) / len(values)
+    height, gap, top, bottom = 150, 3, 22, 24
+    each = (100 - gap * (len(values) - 1)) / len(values)
     high = max(values) or 1
     bars = []
     for i, (value, label) in enumerate(zip(values, labels, strict=True)):
@@ -63,29 +66,30 @@ def columns(values: Sequence[float], labels: Sequence[str]) -> dict[str, Any]:
                 "value": millions(value),
             }
         )
-    return {"width": width, "height": height, "bars": bars, "foot": height - 6}
+    return {"height": height, "bars": bars, "foot": height - 6}
 
 
 def shares(parts: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """One bar cut by the goals' shares; `parts` have code, value (TL) and share (text)."""
-    width, x, cut = 640.0, 0.0, []
+    """One bar cut by the goals' shares; `parts` have code, value (TL) and share (text), which is said
+    where it `fits`, if `tight` on a wide screen only."""
+    x, cut = 0.0, []
     total = sum(part["value"] for part in parts) or 1
     for tone, part in enumerate(parts, 1):
-        wide = width * part["value"] / total
-        place = {"x": round(x, 1), "text": round(x + 9, 1), "width": round(max(wide - 1.5, 0), 1)}
-        cut.append({**part, **place, "tone": tone, "fits": wide > 56})
+        wide = 100 * part["value"] / total
+        place = {"x": round(x, 2), "width": round(max(wide - 0.25, 0), 2)}
+        cut.append({**part, **place, "tone": tone, "fits": wide > 9, "tight": wide < 18})
         x += wide
     return {"parts": cut}
 
 
 def ranked(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """Bars on one scale with their values at the end; `rows` have code, title, value, label, tone."""
-    row, start, longest = 24, 262, 270
+    row, start, longest = 24, 41, 42
     high = max((r["value"] for r in rows), default=0) or 1
     bars = []
     for i, r in enumerate(rows):
-        wide = round(max(longest * r["value"] / high, 1), 1)
-        bars.append({**r, "y": i * row, "base": i * row + 14, "width": wide, "end": start + wide + 6})
+        wide = round(max(longest * r["value"] / high, 0.2), 2)
+        bars.append({**r, "y": i * row, "base": i * row + 14, "width": wide, "end": start + wide})
     return {"bars": bars, "start": start, "height": len(rows) * row}
 
 

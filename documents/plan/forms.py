@@ -10,7 +10,8 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from common.forms import TurkishDecimalField
+from common.forms import TurkishDecimalField, whole_number
+from common.turkish import turkish_order
 from documents.plan.cards import ALL_UNITS, Card, card_of, digest, outlook_of
 from documents.plan.models import (
     FIGURE_DIGITS,
@@ -53,7 +54,9 @@ class GoalForm(forms.Form):
 
 class ObjectiveForm(forms.Form):
     title = line_for(Objective, "title", _("Topic"))
-    responsible = forms.ModelChoiceField(Unit.objects.filter(is_active=True), label=_("Responsible unit"))
+    responsible = forms.ModelChoiceField(
+        Unit.objects.filter(is_active=True).order_by(turkish_order("name")), label=_("Responsible unit")
+    )
 
 
 class OutlookForm(forms.Form):
@@ -171,7 +174,7 @@ class CardForm(forms.Form):
     def __init__(self, *args: Any, objective: Objective, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         on_card = Q(objectives=objective) | Q(cooperations__objective=objective)
-        units = Unit.objects.filter(Q(is_active=True) | on_card).distinct()
+        units = Unit.objects.filter(Q(is_active=True) | on_card).distinct().order_by(turkish_order("name"))
         self.fields["responsible"].queryset = self.fields["cooperating"].queryset = units
         for year in objective.goal.period.years:
             self.fields[f"cost_{year}"] = TurkishDecimalField(
@@ -240,8 +243,8 @@ class CardSheet:
         self.seen = data.get("seen", "") if data else digest(self.before)
         if data and add_row_to in SECTIONS:
             data = data.copy()
-            count = data.get(f"{add_row_to}-TOTAL_FORMS", "")
-            data[f"{add_row_to}-TOTAL_FORMS"] = str(int(count) + 1 if count.isdecimal() else 1)
+            total = f"{add_row_to}-TOTAL_FORMS"
+            data[total] = str(whole_number(data.get(total)) + 1)
         costs = {f"cost_{year}": cost["amount"] for year, cost in self.before["costs"].items()}
         cooperating = [name for name in self.before["cooperating"] if name != ALL_UNITS]
         self.form = CardForm(

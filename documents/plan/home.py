@@ -5,15 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from documents.plan import rules
 from documents.plan.models import Goal, Indicator
 from institution.models import PlanPeriod
-
-
-def failing_checks(period: PlanPeriod) -> dict[str, int]:
-    """How many findings the plan data have, and how many of them block."""
-    found = rules.findings(period)
-    return {"total": len(found), "blocks": sum(finding.blocks for finding in found)}
 
 
 def in_brief(period: PlanPeriod) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from common import grants
 from common.decisions import Allowed, Decision, Denied, first_denial
 from institution.models import Body
 
@@ -21,6 +22,10 @@ def is_open(period) -> Decision:
 
 
 def has_part(user, period) -> Decision:
-    if Body.objects.of(period).where(user, "edit_plan").exists():
-        return Allowed()
-    return Denied(_("Plan data are edited by the Planning Team and the Directorate."))
+    """Whether the person edits the plan at whatever time; to others its acts are not offered."""
+    return grants.decide(
+        user,
+        "edit_plan",
+        _("Plan data are edited by the Planning Team and the Directorate."),
+        among=Body.objects.of(period).where(user, "edit_plan").values_list("pk", flat=True),
+    )

@@ -30,5 +30,8 @@ def last_change(objective):
         target.history.filter(indicator__objective_id=objective.pk),
         *(model.history.filter(objective_id=objective.pk) for model in related.values()),
     ]
-    rows = [history.order_by().values("history_date", "history_user_name") for history in histories]
+    rows = [
+        history.order_by().values("history_date", "history_user_name", "history_for_name")
+        for history in histories
+    ]
     return rows[0].union(*rows[1:]).order_by("-history_date").first()

@@ -35,6 +35,8 @@ CHANGED_MEANWHILE = gettext_lazy(
     "Somebody else changed this while you were writing. What you wrote still stands below."
 )
 
+REMOVED_MEANWHILE = gettext_lazy("Somebody else removed this meanwhile.")
+
 # --- Looking ahead
 
 
@@ -50,7 +52,7 @@ def set_outlook(
     seen: str = "",
 ) -> Outlook:
     """Mission, vision and core values ([{"name", "text"}], in their order); `seen` as in `save_card`."""
-    require(is_open(period))
+    _alone(period)
     present = outlook_of(period)
     said = {"mission": mission, "vision": vision, "values": values}
     if seen and seen != digest(present) and said != {name: present[name] for name in said}:
@@ -67,7 +69,7 @@ def set_outlook(
 @service
 def add_goal(*, period: PlanPeriod, title: str, by: Any) -> Goal:
     """A new goal; if one of these words is there (a form sent twice), that one."""
-    require(is_open(period))
+    _alone(period)
     same = Goal.objects.filter(period=period, title=title).first()
     return same or _put(Goal(period=period, number=_next_number(Goal, period=period)), title=title)
 
@@ -75,7 +77,8 @@ def add_goal(*, period: PlanPeriod, title: str, by: Any) -> Goal:
 @service
 def change_goal(*, goal: Goal, title: str, by: Any) -> Goal:
     """New words for a goal; what a person wrote is no sample any more."""
-    require(is_open(goal.period))
+    _alone(goal.period)
+    _again(goal)
     return _put(goal, title=title, is_sample=goal.is_sample and goal.title == title)
 
 
@@ -86,13 +89,15 @@ def move_goal(*, goal: Goal, up: bool, by: Any) -> Goal:
     Nothing happens at the end of the list, or when the goal has another number meanwhile than the
     one loaded: the press was repeated, or somebody else was first.
     """
-    require(is_open(goal.period))
+    _alone(goal.period)
     return _swap(goal, Goal.objects.filter(period=goal.period), up=up)
 
 
 @service
 def remove_goal(*, goal: Goal, by: Any) -> None:
-    require(is_open(goal.period))
+    _alone(goal.period)
+    if not Goal.objects.filter(pk=goal.pk).exists():
+        return  # pressed twice: it is gone, as was asked
     if goal.objectives.exists():
         raise Refused(_("Remove the objectives of %(code)s first.") % {"code": goal.code})
     goal.delete()
@@ -104,7 +109,8 @@ def remove_goal(*, goal: Goal, by: Any) -> None:
 @service
 def add_objective(*, goal: Goal, title: str, responsible: Unit, by: Any) -> Objective:
     """A new objective; if the goal has one of these words (a form sent twice), that one."""
-    require(is_open(goal.period))
+    _alone(goal.period)
+    _again(goal)
     same = Objective.objects.filter(goal=goal, title=title).first()
     new = Objective(goal=goal, number=_next_number(Objective, goal=goal))
     return same or _put(new, title=title, responsible=responsible)
@@ -113,14 +119,16 @@ def add_objective(*, goal: Goal, title: str, responsible: Unit, by: Any) -> Obje
 @service
 def move_objective(*, objective: Objective, up: bool, by: Any) -> Objective:
     """As `move_goal`, within the same goal."""
-    require(is_open(objective.goal.period))
+    _alone(objective.goal.period)
     return _swap(objective, Objective.objects.filter(goal=objective.goal), up=up)
 
 
 @service
 def remove_objective(*, objective: Objective, by: Any) -> None:
     """Remove an objective with all that stands on its card; the history keeps it."""
-    require(is_open(objective.goal.period))
+    _alone(objective.goal.period)
+    if not Objective.objects.filter(pk=objective.pk).exists():
+        return  # pressed twice: it is gone, as was asked
     for parts in (objective.indicators, objective.activities, objective.risks, objective.notes):
         for part in parts.all():
             part.delete()
@@ -135,8 +143,8 @@ def save_card(*, objective: Objective, card: Card, by: Any, seen: str = "") -> O
     since and says something else, Stale is raised and nothing is written. Indicators and activities
     without a code get the next one. Raises Invalid for a unit that does not exist.
     """
-    require(is_open(objective.goal.period))
-    Objective.objects.select_for_update().get(pk=objective.pk)
+    _alone(objective.goal.period)
+    _again(objective)
     objective = Objective.objects.with_card().get(pk=objective.pk)
     present = card_of(objective)
     if seen and seen != digest(present):
@@ -228,7 +236,7 @@ def replace_plan(*, period: PlanPeriod, plan: dict[str, Any], by: Any) -> bool:
     """
     if plan == plan_of(period):
         return False
-    require(is_open(period))
+    _alone(period)
     set_outlook(period=period, by=by, **plan["outlook"])
     objectives = {o.code: o for o in Objective.objects.select_related("goal").filter(goal__period=period)}
     for code in objectives.keys() - {card["code"] for card in plan["objectives"]}:
@@ -253,6 +261,19 @@ def replace_plan(*, period: PlanPeriod, plan: dict[str, Any], by: Any) -> bool:
 
 
 # --- How rows are written
+
+
+def _alone(period: PlanPeriod) -> None:
+    """On PostgreSQL writes on one plan wait for each other here; refused where its period is closed by now."""
+    require(is_open(PlanPeriod.objects.select_for_update(no_key=True).get(pk=period.pk)))
+
+
+def _again(row: Any) -> None:
+    """Read the row as it stands now."""
+    try:
+        row.refresh_from_db()
+    except type(row).DoesNotExist:
+        raise Refused(REMOVED_MEANWHILE) from None
 
 
 def _put(row: Any, **fields: Any) -> Any:
@@ -323,7 +344,9 @@ def _numbered(
 
 def _swap(row: Any, siblings: models.QuerySet, *, up: bool) -> Any:
     """Give the row and its neighbour each other's number."""
-    present = siblings.select_for_update().get(pk=row.pk)
+    present = siblings.filter(pk=row.pk).first()
+    if present is None:
+        raise Refused(REMOVED_MEANWHILE)
     if up:
         other = siblings.filter(number__lt=present.number).order_by("-number").first()
     else:

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from common.decisions import require
+from common.forms import whole_number
 from common.history import Stale
+from common.turkish import turkish_order
 from documents.plan import pages, presenters, rules, services
 from documents.plan.forms import CardSheet, GoalForm, ObjectiveForm, OutlookSheet
 from documents.plan.models import Goal, Objective
-from documents.plan.permissions import can_edit
+from documents.plan.permissions import can_edit, has_part
 from documents.plan.querysets import last_change
 from documents.plan.rules.registry import RULES
 from institution.models import Unit
 
 
+@require_safe
 def index(request):
     """The plan in one page: vision, goals, objectives, money, findings."""
     period = the_period(request)
@@ -30,6 +34,7 @@ def index(request):
             "tree": pages.Tree(period),
             "outlook": presenters.outlook(period),
             "decision": can_edit(request.user, period),
+            "takes_part": has_part(request.user, period),
         },
     )
 
@@ -37,6 +42,7 @@ def index(request):
 # --- Goals
 
 
+@require_safe
 def goal(request, pk):
     period = get_object_or_404(Goal.objects.select_related("period"), pk=pk).period
     tree = pages.Tree(period)
@@ -49,6 +55,7 @@ def goal(request, pk):
             "branch": branch,
             "shown": presenters.shown_goal(branch["goal"], tree.total),
             "decision": can_edit(request.user, period),
+            "takes_part": has_part(request.user, period),
         },
     )
 
@@ -86,8 +93,7 @@ def goal_move(request, pk):
 
 @require_POST
 def goal_remove(request, pk):
-    if goal := Goal.objects.select_related("period").filter(pk=pk).first():
-        require(can_edit(request.user, goal.period))
+    if goal := removable(request, Goal, pk, lambda row: row.period):
         services.remove_goal(goal=goal, by=request.user)
         messages.success(request, _("%(code)s was removed.") % {"code": goal.code})
     return redirect("plan:index")
@@ -107,6 +113,7 @@ def objective_new(request, pk):
     return form_page(request, form, title=title, back=reverse("plan:goal", args=[goal.pk]))
 
 
+@require_safe
 def card(request, pk):
     """The objective card as the guide lays it out, with its findings."""
     period = get_object_or_404(Objective.objects.select_related("goal__period"), pk=pk).goal.period
@@ -125,6 +132,7 @@ def card(request, pk):
             "marks": pages.marks(findings),
             "last_change": last_change(objective),
             "decision": can_edit(request.user, period),
+            "takes_part": has_part(request.user, period),
         },
     )
 
@@ -173,14 +181,12 @@ def objective_move(request, pk):
 
 @require_POST
 def objective_remove(request, pk):
-    objective = Objective.objects.select_related("goal__period").filter(pk=pk).first()
+    objective = removable(request, Objective, pk, lambda row: row.goal.period)
     if objective is None:
         return redirect("plan:index")
-    require(can_edit(request.user, objective.goal.period))
-    code, goal = objective.code, objective.goal_id
     services.remove_objective(objective=objective, by=request.user)
-    messages.success(request, _("%(code)s was removed.") % {"code": code})
-    return redirect("plan:goal", goal)
+    messages.success(request, _("%(code)s was removed.") % {"code": objective.code})
+    return redirect("plan:goal", objective.goal_id)
 
 
 # --- Looking ahead, costs, findings
@@ -206,11 +212,13 @@ def outlook_edit(request):
     return render(request, "plan/outlook_edit.html", context, status=status)
 
 
+@require_safe
 def costs(request):
     """The cost table of the period and where the money goes."""
     return render(request, "plan/costs.html", {"costs": presenters.shown_costs(the_period(request))})
 
 
+@require_safe
 def checks(request):
     """All findings of the period, the blocking ones first; filtered by severity, rule and unit."""
     period = the_period(request)
@@ -239,7 +247,9 @@ def checks(request):
             "shown": shown,
             "chosen": chosen,
             "rules": RULES,
-            "units": Unit.objects.filter(objectives__goal__period=period).distinct(),
+            "units": Unit.objects.filter(objectives__goal__period=period)
+            .distinct()
+            .order_by(turkish_order("name")),
             "decision": can_edit(request.user, period),
         },
     )
@@ -255,10 +265,25 @@ def the_period(request):
     return request.period
 
 
+def removable(request, model, pk, period_of):
+    """The thing, or what it was before a first press removed it: both presses get one answer.
+
+    None where it never was, or where what it hung on is gone, too.
+    """
+    thing = model.objects.filter(pk=pk).first()
+    if thing is None and (row := model.history.filter(id=pk).first()):
+        thing = row.instance
+    try:
+        period = period_of(thing) if thing else None
+    except ObjectDoesNotExist:
+        thing = period = None
+    require(can_edit(request.user, period or the_period(request)))
+    return thing
+
+
 def as_seen(request, thing):
     """The thing with the number that its page showed, so that a repeated press moves nothing twice."""
-    number = request.POST.get("number", "")
-    thing.number = int(number) if number.isdecimal() else 0
+    thing.number = whole_number(request.POST.get("number"))
     return thing
 
 

@@ -22,7 +22,10 @@ class ReportsConfig(AppConfig):
         from teams import links
 
         history_pages.register(
-            Report, can_see=can_see, url=lambda report: reverse("reports:report", args=[report.pk])
+            Report,
+            can_see=can_see,
+            url=lambda report: reverse("reports:report", args=[report.pk]),
+            visible=Report.objects.visible_to,
         )
         history_pages.include(Report, ReportSection, parent="report", subject="title")
         history_pages.include(Report, ReportVersion, parent="report", subject="number")
@@ -30,6 +33,7 @@ class ReportsConfig(AppConfig):
             ReportSection,
             can_see=lambda user, section: can_see(user, section.report),
             url=lambda section: reverse("reports:section", args=[section.report_id, section.number]),
+            visible=lambda user: ReportSection.objects.filter(report__in=Report.objects.visible_to(user)),
         )
         history_pages.include(ReportSection, Attachment, parent="section", subject="file")
         history_pages.register(

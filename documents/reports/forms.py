@@ -108,7 +108,9 @@ class RequestForm(forms.Form):
 
     def __init__(self, *args: Any, period: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["template"].queryset = ReportTemplate.objects.requestable()
+        self.fields["template"].queryset = ReportTemplate.objects.requestable().order_by(
+            turkish_order("name")
+        )
         groups = Body.objects.kind(Kind.SUB_GROUP).filter(period=period, dissolved_on=None)
         self.fields["body"].queryset = groups.order_by(turkish_order("name"))
 
@@ -136,11 +138,3 @@ class GroupForm(forms.Form):
         super().__init__(*args, **kwargs)
         groups = Body.objects.filter(pk__in=reports.order_by().values("body"))
         self.fields["body"].queryset = groups.order_by(turkish_order("name"))
-
-
-class DecisionForm(forms.Form):
-    """The pane of the decision; the edited words come beside it."""
-
-    choice = forms.ChoiceField(choices=[], widget=forms.RadioSelect)
-    reason = forms.CharField(required=False, widget=forms.Textarea)
-    revision = forms.IntegerField(widget=forms.HiddenInput)

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from common.history import AuditedQuerySet, audited
+from common.history import AuditedQuerySet, audited, for_name_field
 from common.workflow import Badge
 from documents.files.models import StoredFile
 from documents.plan.guide import CHAPTER_CHOICES
@@ -163,6 +163,11 @@ class ReportSection(SectionShape):
     def badge(self) -> Badge:
         return SECTION.badge(self.state)
 
+    def unrecorded(self) -> tuple[str, ...]:
+        """What may be ahead of the history while the group writes: a sitting leaves one row."""
+        writing = self.state not in (SectionState.SUBMITTED, *CLOSED)
+        return ("html", "rows", "answer", "answered_at", "state") if writing else ()
+
     @property
     def came_back(self) -> bool:
         """Returned by the team, answered or not."""
@@ -185,6 +190,7 @@ class ReportVersion(models.Model):
     number = models.PositiveSmallIntegerField(_("version"))
     submitted_at = models.DateTimeField(_("submitted at"))
     submitted_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("submitted by"))
+    submitted_for = for_name_field()
     outcome = models.CharField(
         _("outcome"),
         max_length=10,
@@ -195,6 +201,7 @@ class ReportVersion(models.Model):
     closed_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("evaluation closed by")
     )
+    closed_for = for_name_field()
 
     objects = VersionQuerySet.as_manager()
     history = audited()
@@ -265,6 +272,7 @@ class SectionDecision(models.Model):
     rows = models.JSONField(_("edited rows"), default=list, blank=True)
     decided_at = models.DateTimeField(_("decided at"))
     decided_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    decided_for = for_name_field()
     revision = models.PositiveIntegerField(default=1)
 
     objects = AuditedQuerySet.as_manager()

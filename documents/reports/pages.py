@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from common.turkish import turkish_order
 from documents.files import kinds
 from documents.plan.language import Finding, vocabulary
-from documents.reports import content, permissions, presenters, services
+from documents.reports import content, interest, permissions, presenters, services
 from documents.reports.models import Report, ReportSection, SectionDecision, SectionVersion
 from documents.reports.traces import places
 from documents.reports.workflow import COMPLETE
@@ -155,6 +155,7 @@ def judging(
         ],
         "may_evaluate": permissions.can_evaluate(user, report),
         "may_close": permissions.can_close(user, report),
+        "interest": interest.hint(report, user),
     } | _pane(frozen, typed)
 
 

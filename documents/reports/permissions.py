@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from common import grants
 from common.decisions import Allowed, Decision, Denied, first_denial
+from documents.plan.permissions import is_open
+from documents.reports import interest
 from documents.reports.models import Report, ReportSection, SectionVersion
 from documents.reports.workflow import ReportState
 from institution.models import Body, PlanPeriod
@@ -26,22 +28,38 @@ def can_see(user: Any, report: Report) -> Decision:
     return Allowed() if seen else Denied(_("This report belongs to another group."))
 
 
+def can_see_some(user: Any, period: PlanPeriod | None) -> Decision:
+    """Whether reports of the period are there for this person, or will be once they are requested."""
+    if grants.anywhere(user, "manage_process") or grants.anywhere(user, "inspect"):
+        return Allowed()
+    if Body.objects.where(user, "write_reports", "evaluate_reports").filter(period=period).exists():
+        return Allowed()
+    return Denied(
+        _(
+            "Reports are read by the group that writes them, the Planning Team, "
+            "the Strategy Development Directorate and inspectors."
+        )
+    )
+
+
 def can_manage_templates(user: Any) -> Decision:
     return _directorate(user, gettext_lazy("Only the Strategy Development Directorate keeps the templates."))
 
 
 def can_request(user: Any, period: PlanPeriod) -> Decision:
-    return first_denial(
-        _directorate(user, gettext_lazy("Only the Strategy Development Directorate requests reports.")),
-        _period_open(period),
-    )
+    return first_denial(may_request(user), is_open(period))
+
+
+def may_request(user: Any) -> Decision:
+    """Whether this person asks groups for reports, at whatever time."""
+    return _directorate(user, gettext_lazy("Only the Strategy Development Directorate requests reports."))
 
 
 def can_change_request(user: Any, report: Report) -> Decision:
     """Change the due date of a report, or cancel it."""
     return first_denial(
         _directorate(user, gettext_lazy("Only the Strategy Development Directorate changes a request.")),
-        _period_open(report.period),
+        is_open(report.period),
         _with_group(report),
     )
 
@@ -49,7 +67,7 @@ def can_change_request(user: Any, report: Report) -> Decision:
 def can_write(user: Any, report: Report) -> Decision:
     return first_denial(
         _member(user, report, "write_reports", gettext_lazy("Only members of the group write its report.")),
-        _period_open(report.period),
+        is_open(report.period),
         _with_group(report),
     )
 
@@ -63,7 +81,7 @@ def can_write_section(user: Any, section: ReportSection) -> Decision:
 def can_submit(user: Any, report: Report, *, today: dt.date) -> Decision:
     """Whether this person may submit now; what the text itself lacks is asked of services.obstacles."""
     return first_denial(
-        may_submit(user, report), _period_open(report.period), _with_group(report), _composed(report, today)
+        may_submit(user, report), is_open(report.period), _with_group(report), _composed(report, today)
     )
 
 
@@ -77,7 +95,7 @@ def may_submit(user: Any, report: Report) -> Decision:
 
 
 def can_evaluate(user: Any, report: Report) -> Decision:
-    return first_denial(is_evaluator(user, report), _period_open(report.period), _awaiting(report))
+    return first_denial(is_evaluator(user, report), is_open(report.period), _awaiting(report))
 
 
 def is_evaluator(user: Any, report: Report) -> Decision:
@@ -91,40 +109,38 @@ def is_evaluator(user: Any, report: Report) -> Decision:
 
 
 def can_close(user: Any, report: Report) -> Decision:
-    """The team's chair closes, once every section of the newest version is decided."""
+    """The team's chair closes, once every section of the newest version is decided, not by insiders alone."""
     return first_denial(
-        _of_team(
-            user,
-            report,
-            "close_evaluations",
-            gettext_lazy("The chair of the Planning Team closes the evaluation."),
-        ),
-        _period_open(report.period),
+        may_close(user, report),
+        is_open(report.period),
         _awaiting(report),
         _all_decided(report),
+        interest.decided_from_outside(report),
+    )
+
+
+def may_close(user: Any, report: Report) -> Decision:
+    """Whether this person closes the report's evaluations, at whatever time."""
+    return _of_team(
+        user,
+        report,
+        "close_evaluations",
+        gettext_lazy("The chair of the Planning Team closes the evaluation."),
     )
 
 
 def _directorate(user: Any, reason: Any) -> Decision:
-    return Allowed() if grants.anywhere(user, "manage_process") else Denied(reason)
+    return grants.decide(user, "manage_process", reason)
 
 
 def _member(user: Any, report: Report, perm: str, reason: Any) -> Decision:
-    return Allowed() if grants.allows(user, perm, report.body_id) else Denied(reason)
+    return grants.decide(user, perm, reason, among=[report.body_id])
 
 
 def _of_team(user: Any, report: Report, perm: str, reason: Any) -> Decision:
     """The team that decides on a sub-group's report is the one of the report's plan period."""
     teams = Body.objects.where(user, perm).filter(period=report.period_id)
-    return Allowed() if teams.exists() else Denied(reason)
-
-
-def _period_open(period: PlanPeriod) -> Decision:
-    return (
-        Allowed()
-        if period.is_open
-        else Denied(_("This plan period is closed; its reports no longer change."))
-    )
+    return grants.decide(user, perm, reason, among=teams.values_list("pk", flat=True))
 
 
 def _with_group(report: Report) -> Decision:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from common import turkish
+from common.history import author
 from common.workflow import Badge
 from documents.reports import content
 from documents.reports.diff import RowDiff, compare, compare_rows
@@ -28,7 +29,7 @@ def accepted(period: PlanPeriod) -> list[dict[str, Any]]:
     """Accepted sections of a period with their final words (the edited ones where they were edited).
 
     In the order of the plan's chapters, then by due date and number. Each a JSON-able dict:
-    report, body, version, number, title, chapter, kind, html, columns, rows, section_version_id,
+    report, number, title, chapter, kind, html, columns, rows, section_version_id,
     detail (who accepted it, in Turkish), url. A section without a word is left out. One query.
     """
     frozen = SectionVersion.objects.accepted_in(period).select_related(
@@ -45,8 +46,6 @@ def _accepted(frozen: SectionVersion) -> dict[str, Any]:
     section, report = frozen.section, frozen.section.report
     return {
         "report": report.title,
-        "body": report.body.name,
-        "version": frozen.version.number,
         "number": section.number,
         "title": section.title,
         "chapter": section.chapter,
@@ -59,7 +58,7 @@ def _accepted(frozen: SectionVersion) -> dict[str, Any]:
         % {
             "body": report.body.name,
             "number": frozen.version.number,
-            "name": frozen.decision.decided_by,
+            "name": author(frozen.decision.decided_by, frozen.decision.decided_for),
             "date": turkish.date_short(frozen.decision.decided_at),
         },
         "url": f"{reverse('reports:version', args=[report.pk, frozen.version.number])}#s-{section.number}",

@@ -77,9 +77,6 @@ class ReportQuerySet(AuditedQuerySet):
         """All but the cancelled ones."""
         return self.exclude(state=ReportState.CANCELLED)
 
-    def late(self, today: dt.date):
-        return self.with_group().filter(due_on__lt=today)
-
     def due_by(self, day: dt.date):
         return self.with_group().filter(due_on__lte=day)
 
@@ -92,7 +89,7 @@ class ReportQuerySet(AuditedQuerySet):
         )
 
     def with_submission(self):
-        """`submitted_at`, `submitter` and `version_number` of the newest version."""
+        """`submitted_at`, `submitter` (and for whom) and `version_number` of the newest version."""
         newest = (
             self.model._meta.get_field("versions")
             .related_model.objects.filter(report=OuterRef("pk"))
@@ -101,6 +98,7 @@ class ReportQuerySet(AuditedQuerySet):
         return self.annotate(
             submitted_at=Subquery(newest.values("submitted_at")[:1]),
             submitter=Subquery(newest.values("submitted_by__full_name")[:1]),
+            submitter_for=Subquery(newest.values("submitted_for")[:1]),
             version_number=Subquery(newest.values("number")[:1]),
         )
 

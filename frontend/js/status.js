@@ -7,9 +7,14 @@ export function announce(text) {
   if (text) show(text, "toast");
 }
 
-/** Say what failed; it stays until it is closed, since an error must not be missed. */
+/** Say what failed; it stays until it is closed, since an error must not be missed. Said again, it stands once. */
 export function fail(text) {
-  show(text || document.querySelector("#status").dataset.failed, "fault");
+  const region = document.querySelector("#status");
+  const said = text || region.dataset.failed;
+  for (const note of region.querySelectorAll(".fault-x")) {
+    if (note.querySelector("[data-text]").textContent === said) note.remove();
+  }
+  show(said, "fault");
 }
 
 function show(text, kind) {

@@ -1,7 +1,7 @@
-// File drop zones: <form data-upload> with a <label class="drop"> around its file field.
+// File drop zones: <form data-upload> with a <label class="drop"> around its file field, and beside it
+// [data-upload-fault], a live region with the sentence of the last refusal.
 // Sent by XMLHttpRequest, since fetch tells nothing of the progress of an upload.
 import { sessionHolds } from "./session.js";
-import { fail } from "./status.js";
 
 document.addEventListener("dragover", (event) => {
   const zone = event.target.closest?.(".drop");
@@ -27,6 +27,7 @@ document.addEventListener("drop", (event) => {
 document.addEventListener("change", async ({ target }) => {
   const form = target.closest("form[data-upload]");
   if (!form || target.type !== "file" || !target.files.length) return;
+  tell(form, "");
   if (await sessionHolds()) send(form, target);
   else target.value = "";
 });
@@ -44,7 +45,7 @@ function send(form, field) {
   request.addEventListener("loadend", () => {
     bar.remove();
     field.value = "";
-    answered(request);
+    answered(form, request);
   });
   request.open("POST", form.action);
   request.setRequestHeader("X-Requested-With", "XMLHttpRequest");
@@ -52,8 +53,17 @@ function send(form, field) {
 }
 
 /** Any success shows the page that the server led to; a refusal comes as one plain sentence. */
-function answered(request) {
+function answered(form, request) {
+  const { failed, offline } = document.querySelector("#status").dataset;
   if (request.status === 401) document.dispatchEvent(new CustomEvent("session-expired"));
   else if (request.status >= 200 && request.status < 300) location.assign(request.responseURL);
-  else fail(request.getResponseHeader("Content-Type")?.startsWith("text/plain") ? request.responseText : "");
+  else if (request.getResponseHeader("Content-Type")?.startsWith("text/plain")) tell(form, request.responseText);
+  else tell(form, request.status ? failed : offline);
+}
+
+/** Show what became of this try in place of what was said of the one before. */
+function tell(form, text) {
+  const fault = form.querySelector("[data-upload-fault]");
+  fault.querySelector("[data-text]").textContent = text;
+  fault.firstElementChild.hidden = !text;
 }

@@ -1,10 +1,12 @@
 """Pages of the municipality's own records."""
 
+from institution.views.access import access, access_table
 from institution.views.people import (
     add_person,
     edit_person,
+    invite,
     people,
-    set_password,
+    remove_factors,
     switch_account,
 )
 from institution.views.periods import (
@@ -26,6 +28,8 @@ from institution.views.settings import (
 )
 
 __all__ = [
+    "access",
+    "access_table",
     "add_legal_value",
     "add_person",
     "add_unit",
@@ -34,13 +38,14 @@ __all__ = [
     "edit_period",
     "edit_person",
     "edit_unit",
+    "invite",
     "law",
     "move_period",
     "open_period",
     "people",
     "period",
     "periods",
-    "set_password",
+    "remove_factors",
     "settings",
     "switch_account",
     "units",

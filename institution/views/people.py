@@ -14,8 +14,10 @@ from common.decisions import Invalid, require
 from common.turkish import turkish_order
 from institution import permissions, services
 from institution.form_pages import form_page, values
-from institution.forms import PasswordForm, PersonForm
+from institution.forms import PersonForm
 from institution.models import User
+from institution.sign_in import services as sign_in
+from institution.sign_in.confirming import confirmed
 
 PER_PAGE = 50
 
@@ -38,20 +40,22 @@ def people(request):
     )
 
 
+@confirmed
 @require_http_methods(["GET", "POST"])
 def add_person(request):
     return form_page(
         request,
         PersonForm(request.POST or None),
-        partial(services.add_person, by=request.user),
+        partial(sign_in.open_account, by=request.user, base=request.build_absolute_uri("/")),
         decision=permissions.can_manage_accounts(request.user),
         heading=_("Add a person"),
         button=_("Open the account"),
         back=reverse("institution:people"),
-        message=_("Account opened. Set a password or let the person ask for one on the sign-in page."),
+        message=_("Account opened. An invitation with a link was sent to the person."),
     )
 
 
+@confirmed
 @require_http_methods(["GET", "POST"])
 def edit_person(request, pk: int):
     person = seen(request.user, pk)
@@ -67,21 +71,26 @@ def edit_person(request, pk: int):
     )
 
 
-@require_http_methods(["GET", "POST"])
-def set_password(request, pk: int):
+@confirmed
+@require_POST
+def invite(request, pk: int):
+    """A letter with a one-time link: the first, or a new one for a forgotten or expired one."""
     person = seen(request.user, pk)
-    return form_page(
-        request,
-        PasswordForm(request.POST or None),
-        partial(services.set_password, person=person, by=request.user),
-        decision=permissions.can_manage_accounts(request.user),
-        heading=_("Password of %(person)s") % {"person": person.full_name},
-        button=_("Set the password"),
-        back=reverse("institution:people"),
-        message=_("Password set."),
-    )
+    require(permissions.can_manage_accounts(request.user))
+    letter = partial(sign_in.invite, base=request.build_absolute_uri("/"))
+    return done(request, letter, person, _("A link was sent to %(email)s.") % {"email": person.email})
 
 
+@confirmed
+@require_POST
+def remove_factors(request, pk: int):
+    person = seen(request.user, pk)
+    require(permissions.can_manage_accounts(request.user))
+    remove = partial(sign_in.remove_factors, base=request.build_absolute_uri("/"))
+    return done(request, remove, person, _("The second steps of this account were removed."))
+
+
+@confirmed
 @require_POST
 def switch_account(request, pk: int):
     """Close or open an account; pressing twice does it once."""
@@ -89,12 +98,17 @@ def switch_account(request, pk: int):
     require(permissions.can_manage_accounts(request.user))
     closing = request.POST.get("to") == "closed"
     switch = services.close_account if closing else services.open_account
+    return done(request, switch, person, _("Account closed.") if closing else _("Account opened."))
+
+
+def done(request, act, person: User, message: str):
+    """Do the act on the person; say what came of it on the page of people."""
     try:
-        switch(person=person, by=request.user)
+        act(person=person, by=request.user)
     except Invalid as refusal:
         messages.error(request, str(refusal.message))
     else:
-        messages.success(request, _("Account closed.") if closing else _("Account opened."))
+        messages.success(request, message)
     return redirect("institution:people")
 
 

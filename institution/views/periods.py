@@ -48,8 +48,8 @@ def period(request, pk: int):
         for to in PERIOD.next[shown.state]
         if permissions.can_move_period(request.user, shown, to)
     ]
-    manage = permissions.can_manage_institution(request.user)
-    return render(request, "institution/period.html", {"shown": shown, "moves": moves, "manage": manage})
+    change = permissions.can_change_period(request.user, shown)
+    return render(request, "institution/period.html", {"shown": shown, "moves": moves, "change": change})
 
 
 @require_http_methods(["GET", "POST"])
@@ -74,7 +74,7 @@ def edit_period(request, pk: int):
         request,
         PeriodForm(request.POST or None, initial=values(shown, PeriodForm)),
         partial(services.change_period, period=shown, by=request.user),
-        decision=permissions.can_manage_institution(request.user),
+        decision=permissions.can_change_period(request.user, shown),
         heading=shown.title,
         button=_("Save the period"),
         back=reverse("institution:period", args=[pk]),
@@ -95,6 +95,7 @@ def choose_period(request, pk: int):
 def move_period(request, pk: int):
     shown = get_object_or_404(PlanPeriod, pk=pk)
     to = request.POST.get("to", "")
+    require(permissions.runs_process(request.user))
     if shown.state != to:  # the second press of the same button has nothing left to do
         require(permissions.can_move_period(request.user, shown, to))
         try:

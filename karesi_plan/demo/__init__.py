@@ -6,7 +6,8 @@ import datetime as dt
 
 from django.db import transaction
 
-from common.history import SystemActor
+from common.audit.chain import linked
+from common.history import SystemActor, acting
 from institution.models import Municipality
 from karesi_plan.demo import bodies, process
 
@@ -18,15 +19,21 @@ def load(*, today: dt.date) -> bool:
     if Municipality.objects.exists():
         return False
     sample = bodies.Sample(by=ACTOR, today=today)
-    with transaction.atomic():
-        bodies.found_municipality(sample)
-        bodies.open_periods(sample)
-        process.load_plans(sample)
-        bodies.open_current(sample)
-        bodies.form_bodies(sample)
+    with transaction.atomic(), linked():
+        with acting(ACTOR, at=sample.day(1)):
+            bodies.found_municipality(sample)
+            bodies.open_old(sample)
+            process.load_plans(sample)
+        with acting(ACTOR, at=sample.day(12)):
+            bodies.open_current(sample)
+        with acting(ACTOR, at=sample.day(20)):
+            bodies.form_bodies(sample)
         process.lay_out_calendar(sample)
         reports = process.request_reports(sample)
         process.write_reports(sample, reports)
         process.complete_plan(sample)
+        process.freeze_draft(sample)
+        process.hold_team_meeting(sample)
+        process.write_late_reports(sample, reports)
         process.bring_draft_to_council(sample)
     return True

@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils import timezone
+
 from committees import services as committees
 from common.turkish import ascii_fold
 from institution import services as institution
@@ -67,6 +69,18 @@ class Sample:
     def election_on(self) -> dt.date:
         return self.today - dt.timedelta(ELECTION_AGO)
 
+    def day(self, number: int, hour: int = 10) -> dt.datetime:
+        """An hour of the n-th day after the election, never in the future."""
+        return min(_moment(self.election_on + dt.timedelta(number), hour), timezone.now())
+
+    def ago(self, days: int, hour: int = 11) -> dt.datetime:
+        """An hour of the day so many days before the day of loading."""
+        return _moment(self.today - dt.timedelta(days), hour)
+
+
+def _moment(day: dt.date, hour: int) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time(hour)))
+
 
 def found_municipality(sample: Sample) -> None:
     """Name, units, people and the standing bodies with their seats."""
@@ -98,8 +112,8 @@ def found_municipality(sample: Sample) -> None:
     institution.close_account(person=sample.people["ayrilan"], by=sample.by, reason="Emeklilik")
 
 
-def open_periods(sample: Sample) -> None:
-    """2020-2024, closed, and the current one, whose dates move with the day of loading."""
+def open_old(sample: Sample) -> None:
+    """2020-2024, whose days are the real ones."""
     sample.old = institution.open_period(
         first_year=2020,
         circular_no="2019/4",

@@ -1,6 +1,7 @@
 """What is true everywhere. dev, test and prod say what differs."""
 
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -8,15 +9,19 @@ import dj_database_url
 from csp.constants import NONE, SELF
 
 from karesi_plan.settings import env
+from karesi_plan.settings.sign_in import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 # calendar/ is a folder and no package: with an __init__.py it would replace the library's own
 # `calendar` for everything started here. Appended, never inserted, so that it can shadow nothing.
 sys.path.append(str(BASE_DIR / "calendar"))
 
+VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
+
 # The rooms, from the cellar up. Each may import only from those before it (pyproject.toml).
 APPS = [
     "common",
+    "common.audit",
     "common.jobs",
     "institution",
     "committees",
@@ -36,30 +41,39 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",
     "guardian",
-    "simple_history",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_htmx",
     "csp",
     *APPS,
+    "simple_history",  # after common.audit, which forbids its commands
     "karesi_plan",
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "common.logs.RequestLogMiddleware",
+    "common.middleware.HeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "institution.sign_in.middleware.SessionLimitsMiddleware",
     "common.middleware.LanguageMiddleware",
     "common.middleware.SessionExpiredMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "institution.middleware.PeriodMiddleware",
+    "common.audit.reading.ReadingMiddleware",
+    "institution.sign_in.middleware.FactorMiddleware",
     "institution.middleware.SeatMiddleware",
-    "common.middleware.NoStoreMiddleware",
+    "common.middleware.NotAllowedMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -110,6 +124,12 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
 
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(BASE_DIR / "var" / "media")))
+# What signs the history's checkpoints and where they are told, both outside the database (docs/audit.md).
+AUDIT_KEY_FILE = env.text("AUDIT_KEY_FILE", str(BASE_DIR / "var" / "audit.key"))
+AUDIT_KEY_IS_MADE = False
+AUDIT_OLD_KEYS = env.words("AUDIT_OLD_KEYS")
+AUDIT_CHECKPOINT_FILE = env.text("AUDIT_CHECKPOINT_FILE", str(BASE_DIR / "var" / "checkpoints.jsonl"))
+AUDIT_SINCE = env.number("AUDIT_SINCE", 0)
 UPLOAD_MAX_MB = env.number("UPLOAD_MAX_MB", 25)
 # A section holds up to 2 MB of text: room enough that a longer one is refused by its own sentence.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
@@ -122,43 +142,16 @@ STATIC_URL = "/static/"
 # Only what the front-end build wrote is published: no node_modules, no package's own assets.
 STATICFILES_DIRS = [BASE_DIR / "static" / "build"]
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # no page of another site reads even our style
 # Whole static faces for the printer; the page's split ones lose letters in a PDF.
 PRINT_FONTS = BASE_DIR / "static" / "build" / "print-fonts"
 
-# --- People and sign-in
-AUTH_USER_MODEL = "institution.User"
-AUTHENTICATION_BACKENDS = [
-    "allauth.account.auth_backends.AuthenticationBackend",
-    "guardian.backends.ObjectPermissionBackend",
-]
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
-LOGIN_URL = "/accounts/login/"
-LOGIN_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "institution.adapter.AccountAdapter"
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_EMAIL_SUBJECT_PREFIX = "Karesi Plan: "
-ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
-ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 0)
-ANONYMOUS_USER_NAME = None
-GUARDIAN_MONKEY_PATCH_USER = False
+# --- Forms and cookies; people and sign-in: sign_in.py
 CSRF_FAILURE_VIEW = "common.views.form_refused"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+THEME_COOKIE_NAME = "theme"
+# In the session: a cookie of their own would hold what was done, and for whom.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # --- What a browser may do with our pages
 CONTENT_SECURITY_POLICY: dict[str, Any] = {
@@ -177,9 +170,64 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
+# Whatever a browser of today can switch off is off. Passkeys are the one power that sign-in needs.
 PERMISSIONS_POLICY: dict[str, list[str]] = {
-    feature: [] for feature in ["camera", "display-capture", "geolocation", "microphone", "payment", "usb"]
-}
+    feature: []
+    for feature in [
+        "accelerometer",
+        "aria-notify",
+        "autoplay",
+        "browsing-topics",
+        "camera",
+        "captured-surface-control",
+        "clipboard-read",
+        "clipboard-write",
+        "compute-pressure",
+        "cross-origin-isolated",
+        "deferred-fetch",
+        "deferred-fetch-minimal",
+        "digital-credentials-create",
+        "digital-credentials-get",
+        "display-capture",
+        "encrypted-media",
+        "fullscreen",
+        "gamepad",
+        "geolocation",
+        "gyroscope",
+        "hid",
+        "identity-credentials-get",
+        "idle-detection",
+        "interest-cohort",
+        "keyboard-map",
+        "language-detector",
+        "language-model",
+        "local-fonts",
+        "local-network",
+        "local-network-access",
+        "loopback-network",
+        "magnetometer",
+        "media-playback-while-not-visible",
+        "microphone",
+        "midi",
+        "on-device-speech-recognition",
+        "otp-credentials",
+        "payment",
+        "picture-in-picture",
+        "private-state-token-issuance",
+        "private-state-token-redemption",
+        "screen-wake-lock",
+        "serial",
+        "speaker-selection",
+        "storage-access",
+        "summarizer",
+        "sync-xhr",
+        "translator",
+        "unload",
+        "usb",
+        "window-management",
+        "xr-spatial-tracking",
+    ]
+} | {"publickey-credentials-create": ["self"], "publickey-credentials-get": ["self"]}
 
 # --- Language, time, numbers
 LANGUAGE_CODE = "tr"
@@ -188,7 +236,7 @@ TIME_ZONE = "Europe/Istanbul"
 USE_TZ = True
 FORMAT_MODULE_PATH = ["karesi_plan.formats"]
 CATALOGUES = [
-    *(app.rpartition(".")[2] for app in APPS if app != "common.jobs"),
+    *(app.rpartition(".")[2] for app in APPS if not app.startswith("common.")),
     "karesi_plan",
 ]
 LOCALE_PATHS = [BASE_DIR / "locale" / name for name in CATALOGUES]
@@ -198,6 +246,17 @@ MUNICIPALITY_NAME = env.text("MUNICIPALITY_NAME", "Karesi Belediyesi")
 
 # --- Background work
 REDIS_URL = env.text("REDIS_URL")
+# Counts of tries and codes already used: all processes must see the same.
+CACHE_URL = env.text("CACHE_URL", REDIS_URL)
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}
+    if CACHE_URL
+    else {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # so many that nobody can push a count out
+    }
+}
 CELERY_BROKER_URL = REDIS_URL or "memory://localhost/"
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
@@ -229,10 +288,16 @@ CELERY_WORKER_MAX_TASKS_PER_CHILD = 20
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "class": "common.logs.TextLine",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING")},
     # A page that is not there is the visitor's error, not ours.

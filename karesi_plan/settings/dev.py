@@ -11,6 +11,8 @@ from karesi_plan.settings.base import *  # noqa: E402, F403
 
 SECRET_KEY = env.text("SECRET_KEY")
 DEBUG = env.flag("DEBUG")
+AUDIT_KEY_IS_MADE = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # http://localhost
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 # Served straight from the front-end build: no collectstatic between an edit and a look.
 WHITENOISE_USE_FINDERS = True

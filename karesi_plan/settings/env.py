@@ -1,8 +1,15 @@
 """Reads settings from the environment; docs/settings.md has a line for each name."""
 
+import base64
+import fcntl
 import os
 import secrets
 from pathlib import Path
+
+SECRETS = {
+    "SECRET_KEY": lambda: secrets.token_urlsafe(50),
+    "MFA_KEY": lambda: base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
+}
 
 
 def text(name: str, default: str = "") -> str:
@@ -23,13 +30,13 @@ def words(name: str, default: str = "") -> list[str]:
 
 def load_or_make(path: Path) -> None:
     """Puts the lines NAME=value of `path` into the environment where a name is not set already.
-    A missing file is made first, with a secret of its own that nobody else can read."""
-    try:
-        with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
-            file.write(f"SECRET_KEY={secrets.token_urlsafe(50)}\n")
-    except FileExistsError:
-        pass
-    for line in path.read_text().splitlines():
-        name, equals, value = line.partition("=")
-        if equals and not name.lstrip().startswith("#"):
-            os.environ.setdefault(name.strip(), value.strip())
+    The file and what it lacks of secrets are made first, for nobody else to read."""
+    with open(os.open(path, os.O_CREAT | os.O_RDWR, 0o600), "r+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)  # two processes at the first start
+        kept = dict(line.rstrip("\n").partition("=")[::2] for line in file if not line.startswith("#"))
+        kept = {name.strip(): value.strip() for name, value in kept.items() if value}
+        for name in SECRETS.keys() - kept.keys():
+            kept[name] = SECRETS[name]()
+            file.write(f"{name}={kept[name]}\n")
+    for name, value in kept.items():
+        os.environ.setdefault(name, value)

@@ -1,10 +1,18 @@
 """A municipality's own server, behind TLS. Refuses to start half configured."""
 
+from pathlib import Path
+
 from django.core.exceptions import ImproperlyConfigured
 
 from karesi_plan.settings import env
 from karesi_plan.settings.base import *  # noqa: F403
-from karesi_plan.settings.base import ALLAUTH_TRUSTED_PROXY_COUNT, BASE_DIR, CONTENT_SECURITY_POLICY
+from karesi_plan.settings.base import (
+    ALLAUTH_TRUSTED_PROXY_COUNT,
+    BASE_DIR,
+    CONTENT_SECURITY_POLICY,
+    LOGGING,
+    MFA_KEYS,
+)
 
 SECRET_KEY = env.text("SECRET_KEY")
 if len(SECRET_KEY) < 50:
@@ -12,6 +20,12 @@ if len(SECRET_KEY) < 50:
 if env.flag("DEBUG"):
     raise ImproperlyConfigured("DEBUG may not be on with the production settings.")
 DEBUG = False
+if not MFA_KEYS:
+    raise ImproperlyConfigured("MFA_KEY must be set: it seals the seeds of second factors (docs/sign-in.md).")
+MFA_REQUIRED_FOR = env.words("MFA_REQUIRED_FOR", "directorate,administration,inspection")
+AUDIT_KEY_FILE = env.text("AUDIT_KEY_FILE")
+if not Path(AUDIT_KEY_FILE).is_file():
+    raise ImproperlyConfigured("AUDIT_KEY_FILE must name the key that signs the history (docs/audit.md).")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 if not ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the host that people type.")
@@ -26,10 +40,15 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+# A browser takes such a name only over https, for this host alone and for all of its paths.
 SESSION_COOKIE_NAME = "__Host-sid"
 CSRF_COOKIE_NAME = "__Host-csrf"
+LANGUAGE_COOKIE_NAME = "__Host-language"
+THEME_COOKIE_NAME = "__Host-theme"
 CSRF_COOKIE_HTTPONLY = True
-CONTENT_SECURITY_POLICY["DIRECTIVES"]["upgrade-insecure-requests"] = True
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {**CONTENT_SECURITY_POLICY["DIRECTIVES"], "upgrade-insecure-requests": True}
+}
 
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STORAGES = {
@@ -39,3 +58,13 @@ STORAGES = {
 EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
 EMAIL_PORT = env.number("EMAIL_PORT", 25)
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", f"karesi-plan@{ALLOWED_HOSTS[0].lstrip('.*')}")
+
+# One JSON object a line. Answers and sign-ins are written whatever LOG_LEVEL says.
+LOGGING = LOGGING | {
+    "formatters": {"line": {"class": "common.logs.JsonLine"}},
+    "loggers": LOGGING["loggers"]
+    | {
+        "karesi": {"level": "INFO"},
+        "gunicorn.error": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+    },
+}

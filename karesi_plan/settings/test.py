@@ -8,11 +8,15 @@ from karesi_plan.settings.base import *  # noqa: F403
 from karesi_plan.settings.base import BASE_DIR, DATABASES
 
 SECRET_KEY = "only-for-tests"
+MFA_KEYS = ["b25seS1mb3ItdGVzdHMtb25seS1mb3ItdGVzdHMtMDA="]
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 DEBUG = False
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 RUN_DIR = Path(tempfile.gettempdir()) / f"karesi-plan-test-{os.getpid()}"
 RUN_DIR.mkdir(exist_ok=True)
 MEDIA_ROOT = RUN_DIR / "media"
+AUDIT_KEY_FILE, AUDIT_KEY_IS_MADE = str(RUN_DIR / "audit.key"), True
+AUDIT_CHECKPOINT_FILE = str(RUN_DIR / "checkpoints.jsonl")
 # A file, not memory: tests with threads and with processes must meet a real database.
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["TEST"] = {"NAME": RUN_DIR / "test.sqlite3"}

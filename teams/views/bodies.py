@@ -20,6 +20,7 @@ from institution.forms import DayForm
 from institution.models import Body
 from institution.permissions import can_see_people
 from institution.roles import Kind
+from institution.sign_in.confirming import confirmed
 from teams import chart, composition, links, permissions, presenters, services
 from teams.forms import BodyForm, BodyFormationForm, DissolutionForm, TermChangeForm, TermForm
 from teams.querysets import holdings_of, sitting
@@ -88,6 +89,7 @@ def body(request, pk: int):
     )
 
 
+@confirmed
 @require_http_methods(["GET", "POST"])
 def form_body(request):
     return form_page(
@@ -117,6 +119,7 @@ def edit_body(request, pk: int):
     )
 
 
+@confirmed
 @require_http_methods(["GET", "POST"])
 def dissolve_body(request, pk: int):
     shown = get_object_or_404(Body.objects.select_related("kind", "period"), pk=pk)
@@ -124,7 +127,10 @@ def dissolve_body(request, pk: int):
         request,
         DissolutionForm(request.POST or None, initial={"on": timezone.localdate()}),
         partial(services.dissolve, body=shown, by=request.user),
-        decision=permissions.can_dissolve(request.user, shown),
+        # Pressed twice, it is dissolved already, as was asked; the service says so of another day.
+        decision=permissions.can_manage_bodies(request.user, shown.period)
+        if request.method == "POST" and shown.dissolved_on
+        else permissions.can_dissolve(request.user, shown),
         heading=_("Dissolve: %(body)s") % {"body": shown.name},
         button=_("Dissolve the body"),
         back=reverse("teams:index"),
@@ -133,6 +139,7 @@ def dissolve_body(request, pk: int):
     )
 
 
+@confirmed
 @require_http_methods(["GET", "POST"])
 def add_term(request, pk: int):
     council = get_object_or_404(Body.objects.select_related("kind", "period"), pk=pk, kind__code=Kind.COUNCIL)
@@ -148,6 +155,7 @@ def add_term(request, pk: int):
     )
 
 
+@confirmed
 @require_http_methods(["GET", "POST"])
 def edit_term(request, pk: int, term_pk: int):
     term = get_object_or_404(Term.objects.select_related("body__kind", "body__period"), body=pk, pk=term_pk)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from institution.form_pages import form_page
 from institution.models import User
 from institution.permissions import can_manage_accounts
+from institution.sign_in.confirming import confirmed
 from institution.views.people import seen
 from teams import permissions, services
 from teams.forms import HandOverForm
@@ -50,6 +51,7 @@ def _seats(request, shown: User):
     )
 
 
+@confirmed
 @require_http_methods(["GET", "POST"])
 def hand_over(request, pk: int):
     leaving = seen(request.user, pk)

@@ -17,6 +17,7 @@ from institution import holdings
 from institution.form_pages import form_page
 from institution.models import Body, Holding
 from institution.roles import DECIDING
+from institution.sign_in.confirming import confirmed
 from teams import permissions, services
 from teams.forms import AppointmentForm, DelegationForm, EndForm
 from teams.querysets import holdings_of
@@ -30,6 +31,7 @@ def _holding(body: Body, pk: int) -> Holding:
     return get_object_or_404(holdings_of(body).select_related("person", "delegate", "body__kind"), pk=pk)
 
 
+@confirmed
 @require_http_methods(["GET", "POST"])
 def appoint(request, pk: int):
     body = _body(pk)
@@ -46,6 +48,7 @@ def appoint(request, pk: int):
     )
 
 
+@confirmed
 @require_http_methods(["GET", "POST"])
 def end_seat(request, pk: int, seat_pk: int):
     body = _body(pk)
@@ -64,6 +67,7 @@ def end_seat(request, pk: int, seat_pk: int):
     )
 
 
+@confirmed
 @require_http_methods(["GET", "POST"])
 def delegate_seat(request, pk: int, seat_pk: int):
     body = _body(pk)
@@ -82,6 +86,7 @@ def delegate_seat(request, pk: int, seat_pk: int):
     )
 
 
+@confirmed
 @require_POST
 def end_delegation(request, pk: int, seat_pk: int):
     """The delegate's rights end with yesterday, so that they are gone with the next request."""

@@ -116,9 +116,28 @@ class TestADelegation:
 
     def test_of_the_chair_is_kept_with_its_days(self, council):
         held, other = seat(council, person(), Role.CHAIR), person()
+        seat(council, other)
         self.delegate(held, other)
         assert held.delegated_on(days_ago(0))
         assert not held.delegated_on(days_ago(1))
+
+    def test_of_the_councils_chair_goes_to_a_member_and_lends_no_vote(self, house):
+        held = house.council.seats.get(role=Role.CHAIR)
+        with pytest.raises(Invalid) as refusal:
+            self.delegate(held, house.officer)
+        assert refusal.value.field == "to"
+        self.delegate(held, house.council_member)
+        by_the_chair = house.council.grants.filter(holding=held.key, user=house.council_member)
+        assert set(by_the_chair.values_list("permission__codename", flat=True)) == {
+            "enter_room",
+            "record_decisions",
+        }
+
+    def test_named_twice_leaves_one_trace(self, house):
+        held = house.management.seats.get(role=Role.CHAIR)
+        for _twice in range(2):
+            self.delegate(held, house.council_member)
+        assert held.history.filter(delegate_id=house.council_member.pk).count() == 1
 
     def test_to_oneself_or_to_a_closed_account_is_refused(self, house):
         held = house.council.seats.get(role=Role.CHAIR)

@@ -149,7 +149,7 @@ def broken(request):
 institution = ([path("periods/<int:pk>/choose/", closed, name="period_choose")], "institution")
 teams = ([path("my-seats/", closed, name="my_seats")], "teams")
 urlpatterns = [
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("institution.sign_in.urls")),
     path("", include("common.urls")),
     path("", include(institution)),
     path("", include(teams)),

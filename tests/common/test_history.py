@@ -5,11 +5,13 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from common import history, history_pages
+from common import history, history_telling
 from common.history import ActorMissing, BypassesHistory, Stale, SystemActor, acting, service
+from documents.reports.services.templates import SHAPE, save_section
 from institution import holdings, services
 from institution.models import BodyGrant, Unit, User
 from institution.workflow import PeriodState
+from tests.factories import reports
 from tests.factories.base import BY, days_ago, person, unit
 
 AUDITED = [model for model in User._meta.apps.get_models() if hasattr(model, "history_records")]
@@ -132,7 +134,7 @@ class TestTheHistoryPage:
         page = enter(officer).get(self.url(house.group)).content.decode()
         assert "Sevda Karaca" in page
         assert "Gerekçe: Genişletildi" in page
-        assert "<ins>09.07.2024</ins>" in page
+        assert "<ins>9 Temmuz 2024 Salı</ins>" in page
         assert "Olurun tarihi" in page
 
     def test_marks_the_words_of_a_long_text(self, house, enter, officer):
@@ -146,6 +148,18 @@ class TestTheHistoryPage:
         page = enter(officer).get(self.url(house.group)).content.decode()
         assert "Elif Aksoy" in page
         assert "Raportör" in page
+
+    def test_leaves_out_what_is_empty_and_says_where_only_the_form_changed(self, house, enter, officer):
+        template = reports.template(texts=1, table=True)
+        text, table = template.sections.filter(number__lte=2)
+        client, url = enter(officer), self.url(template)
+        page = client.get(url).content.decode()
+        assert page.count("<dt>Sütunlar</dt>") == 1
+        assert f"Bölüm ({text.title}) eklendi" in page
+        columns = [column | {"required": False} for column in table.columns]
+        shape = {name: getattr(table, name) for name in SHAPE} | {"columns": columns}
+        save_section(template=template, section=table, **shape, by=officer)
+        assert "Sözler aynı, yalnız biçimi değişti." in client.get(url).content.decode()
 
     def test_gives_its_times_in_turkey(self, house, enter, officer):
         moment = dt.datetime(2024, 7, 9, 21, 30, tzinfo=dt.UTC)
@@ -181,17 +195,17 @@ class TestTheHistoryPage:
 
 class TestMarkedChanges:
     def test_keeps_what_stayed_the_same(self):
-        marked = history_pages.marked_changes("bir iki üç", "bir dört üç")
+        marked = history_telling.marked_changes("bir iki üç", "bir dört üç")
         assert marked == "bir <del>iki</del> <ins>dört</ins> üç"
 
     def test_leaves_out_long_unchanged_stretches(self):
         same = " ".join(f"s{n}" for n in range(60))
-        marked = history_pages.marked_changes(f"{same} eski", f"{same} yeni")
+        marked = history_telling.marked_changes(f"{same} eski", f"{same} yeni")
         assert "s1 " not in marked
         assert marked.endswith("<del>eski</del> <ins>yeni</ins>")
 
     def test_escapes_what_people_wrote(self):
-        assert "<script>" not in history_pages.marked_changes("a", "<script>alert(1)</script>")
+        assert "<script>" not in history_telling.marked_changes("a", "<script>alert(1)</script>")
 
 
 def test_a_system_actor_has_no_number():

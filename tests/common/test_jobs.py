@@ -1,8 +1,9 @@
 import threading
 from datetime import timedelta
+from unittest.mock import Mock
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from common import jobs
@@ -178,6 +179,22 @@ class TestTheSweeper:
         assert Job.objects.filter(kind="test.hourly").count() == 2
 
 
+def test_the_sweeper_outlives_what_fails_beside_it(monkeypatch):
+    for name in ("sweep", "pulse", "connection", "close_old_connections"):
+        monkeypatch.setattr(sweeper, name, Mock())
+    monkeypatch.setattr(sweeper, "EVERY", 0)
+    stop, turns = threading.Event(), []
+
+    def database_restarts():
+        turns.append(1)
+        if len(turns) == 2:
+            stop.set()
+        raise OperationalError
+
+    sweeper.sweep_until(stop, also=database_restarts)
+    assert len(turns) == 2
+
+
 @pytest.mark.django_db
 class TestTheProgressFragment:
     @pytest.fixture
@@ -185,30 +202,30 @@ class TestTheProgressFragment:
         return jobs.enqueue(kind="test.refuse", key="1", by=officer, title="PDF")
 
     def test_asks_for_itself_while_the_job_is_open(self, job, officer, enter):
-        page = enter(officer).get(f"/isler/{job.pk}/").content.decode()
+        page = enter(officer).get(f"/jobs/{job.pk}/").content.decode()
         assert 'hx-trigger="every 2s"' in page and "PDF" in page
 
     def test_slows_down_after_a_minute(self, job, officer, enter):
         Job.objects.update(created_at=timezone.now() - timedelta(minutes=2))
-        assert 'hx-trigger="every 5s"' in enter(officer).get(f"/isler/{job.pk}/").content.decode()
+        assert 'hx-trigger="every 5s"' in enter(officer).get(f"/jobs/{job.pk}/").content.decode()
 
     def test_says_aloud_only_what_it_has_not_said(self, job, officer, enter):
         claimed = services.claim(job_id=job.pk, worker="w")
         services.report(job=claimed, progress_done=6, progress_total=10)
         client = enter(officer)
-        assert "#status" in client.get(f"/isler/{job.pk}/?announced=0").content.decode()
-        assert "#status" not in client.get(f"/isler/{job.pk}/?announced=50").content.decode()
+        assert "#status" in client.get(f"/jobs/{job.pk}/?announced=0").content.decode()
+        assert "#status" not in client.get(f"/jobs/{job.pk}/?announced=50").content.decode()
 
     def test_shows_the_failure_and_lets_try_again(self, job, officer, enter):
         jobs.perform_waiting()
         client = enter(officer)
-        page = client.get(f"/isler/{job.pk}/").content.decode()
-        assert "The table in 4.3 is too wide." in page and "/yeniden/" in page and "hx-trigger" not in page
-        again = client.post(f"/isler/{job.pk}/yeniden/", headers={"HX-Request": "true"})
+        page = client.get(f"/jobs/{job.pk}/").content.decode()
+        assert "The table in 4.3 is too wide." in page and "/retry/" in page and "hx-trigger" not in page
+        again = client.post(f"/jobs/{job.pk}/retry/", headers={"HX-Request": "true"})
         assert 'hx-trigger="every 2s"' in again.content.decode()
         assert Job.objects.get().state == State.WAITING
 
     def test_does_not_exist_for_others(self, job, group_member, enter):
         client = enter(group_member)
-        assert client.get(f"/isler/{job.pk}/").status_code == 404
-        assert client.post(f"/isler/{job.pk}/yeniden/").status_code == 404
+        assert client.get(f"/jobs/{job.pk}/").status_code == 404
+        assert client.post(f"/jobs/{job.pk}/retry/").status_code == 404

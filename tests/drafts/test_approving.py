@@ -9,10 +9,12 @@ from common.history import Stale
 from documents.drafts import home, permissions, services
 from documents.drafts.models import DraftDecision
 from documents.drafts.workflow import DRAFT, DraftState
+from documents.files.models import StoredFile
+from documents.files.uploads import MEGABYTE
 from institution.workflow import PeriodState
 from tests.factories import drafts as make
 from tests.factories.base import days_ago
-from tests.factories.reports import upload
+from tests.factories.reports import PDF, upload
 
 pytestmark = pytest.mark.django_db
 Kind = DraftDecision.Kind
@@ -116,14 +118,37 @@ def test_waits_on_the_first_screen_of_who_decides(house, draft):
 
 def test_keeps_records_with_their_file(house, enter):
     draft = make.approved(house)
-    data = {"kind": "opinion", "decided_on": "01.01.2020", "number": "2026/214", "note": ""}
+    data = {"kind": "opinion", "decided_on": "01.01.2020", "number": "2026/214", "note": "", "whole": "1"}
     page = enter(house.officer).post(f"/drafts/{draft.pk}/records/", data | {"file": upload()})
     assert page.status_code == 422 and not draft.decisions.filter(kind="opinion").exists()
     data["decided_on"] = days_ago(0).strftime("%d.%m.%Y")
-    enter(house.officer).post(f"/drafts/{draft.pk}/records/", data | {"file": upload()})
+    for _twice in range(2):
+        enter(house.officer).post(f"/drafts/{draft.pk}/records/", data | {"file": upload()})
     kept = draft.decisions.get(kind="opinion")
     assert (kept.number, kept.file.name) == ("2026/214", "tutanak.pdf")
     assert enter(house.council_member).get(reverse("files:download", args=[kept.file_id])).status_code == 200
+    refused = {"kind": "commission", "decided_on": "01.01.2020"}
+    enter(house.officer).post(f"/drafts/{draft.pk}/records/", data | refused | {"file": upload()})
+    assert StoredFile.objects.filter(name="tutanak.pdf").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("size", "whole", "sentence"), [(26, "1", "en çok 25 MB yüklenebilir"), (0, "", "yarıda kesildi")]
+)
+def test_files_no_record_whose_file_did_not_come_in(house, enter, size, whole, sentence):
+    draft = make.approved(house)
+    data = {
+        "kind": "opinion",
+        "decided_on": days_ago(0).strftime("%d.%m.%Y"),
+        "number": "2026/214",
+        "file": upload(content=PDF + b"\n" * (size * MEGABYTE)),
+        "whole": whole,
+    }
+    page = enter(house.officer).post(f"/drafts/{draft.pk}/records/", data).content.decode()
+    assert sentence in page
+    assert not draft.decisions.filter(kind="opinion").exists()
+    # What marks the end of the form stands behind its file, also in the form that comes back.
+    assert '<input type="hidden" name="whole" value="1"' in page.partition('type="file"')[2]
 
 
 def test_keeps_each_record_once(house):

@@ -93,7 +93,7 @@ def test_waits_while_a_draft_is_before_the_council(house):
 
 def test_ends_with_the_period(house):
     institution.move_period(period=house.period, to=PeriodState.ADOPTED, by=BY)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="“Kabul edildi” durumunda"):
         freeze(house)
 
 

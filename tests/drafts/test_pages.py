@@ -92,6 +92,19 @@ def test_a_mark_opens_its_source_with_and_without_a_script(ready, enter):
     assert f'id="{block.anchor}"' in page and 'class="blk sel"' in page
 
 
+@pytest.mark.parametrize("text", ["frozen", "living"])
+def test_a_source_is_named_to_all_and_linked_for_who_may_open_it(ready, enter, text):
+    path = f"/drafts/{make.frozen(ready).pk}/" if text == "frozen" else "/drafts/living/"
+    page = enter(ready.officer).get(path)
+    block = next(one for one in page.context["blocks"] if one["mark"] and one["mark"]["text"] == "R 1")
+    name = "Paydaş analizi raporu, 1. 1. konu"
+    link = f'<a href="/reports/{ready.period.reports.get().pk}/versions/1/#s-1">{name}</a>'
+    for who in SEATED:
+        page = enter(ready.people[who]).get(f"{path}?source={block['anchor']}").content.decode()
+        reads = who not in ("mayor", "council_member", "clerk", "sysadmin")
+        assert (name in page, link in page) == (True, reads), who
+
+
 def test_the_living_text_has_its_sources_too(ready, enter):
     page = enter(ready.officer).get("/drafts/living/?source=b-2-c-calendar").content.decode()
     assert "Çalışma metni, 2.C" in page and "Donduruldu" not in page
@@ -153,7 +166,8 @@ def test_freezing_twice_from_one_page_makes_one_draft(house, enter):
     for _press in range(2):
         assert client.post("/drafts/freeze/", {"after": 0}).status_code == 302
     assert DraftVersion.objects.count() == 1
-    assert client.post("/drafts/freeze/", {"after": "x"}).status_code == 302
+    for nonsense in ("x", "9" * 5000):
+        assert client.post("/drafts/freeze/", {"after": nonsense}).status_code == 302
 
 
 def test_the_form_comes_back_with_what_is_wrong(house, draft, enter):

@@ -1,7 +1,6 @@
 """The printed plan, page by page, as its reader has it."""
 
 import re
-import shutil
 import subprocess
 from copy import deepcopy
 from dataclasses import replace
@@ -19,6 +18,7 @@ from tests import personas
 from tests.factories import drafts as make
 from tests.factories import reports
 from tests.factories.base import days_ago
+from tests.machine import lacks
 
 Kind = DraftBlock.Kind
 LIGHT = '<h2>Kentin ışığı</h2><p>Hedefler, ışık ve fikir fışkıran kıyı mahalleleri için yazıldı.<sup data-note="Sayım 2024’tendir."></sup></p>'
@@ -42,7 +42,6 @@ FACES = {
     "Source-Sans-3,",
     "Source-Sans-3-Semi-Bold",
 }
-needs_poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler-utils is missing")
 
 
 class Print:
@@ -53,7 +52,7 @@ class Print:
         self.file = folder / "plan.pdf"
         self.file.write_bytes(pdf.build_pdf(period, self.blocks, draft=None))
         self.pages = []
-        if shutil.which("pdftotext"):
+        if not lacks("poppler"):
             text = subprocess.run(
                 ["pdftotext", self.file, "-"], capture_output=True, text=True, check=True
             ).stdout
@@ -122,14 +121,14 @@ def test_bookmarks_lead_to_chapters_sections_goals_and_cards(plan, document):
 # --- Words
 
 
-@needs_poppler
+@pytest.mark.poppler
 def test_words_are_whole_in_the_text_layer(plan):
     for word in ("hedefler", "İçindekiler", "ışık", "ışığı", "fışkıran", "fikir"):
         assert word in plan.text, word
     assert not re.search("[ﬀ-ﬆ\ufffd\u00ad]", plan.text)
 
 
-@needs_poppler
+@pytest.mark.poppler
 def test_no_goal_objective_or_section_loses_a_word(plan):
     wanted = [
         data["title"] for kind in (Kind.GOAL, Kind.CARD, Kind.SECTION, Kind.CHAPTER) for data in plan.of(kind)
@@ -145,7 +144,7 @@ def test_no_goal_objective_or_section_loses_a_word(plan):
     assert [words for words in wanted if " ".join(words.split()) not in plan.text] == []
 
 
-@needs_poppler
+@pytest.mark.poppler
 def test_amounts_are_in_their_turkish_form(plan):
     for card in plan.of(Kind.CARD):
         assert card["cost"] in plan.pages[plan.page_with(card["code"], card["sentence"]) - 1]
@@ -155,7 +154,7 @@ def test_amounts_are_in_their_turkish_form(plan):
 # --- Pages
 
 
-@needs_poppler
+@pytest.mark.poppler
 def test_the_contents_name_the_right_pages(plan):
     contents = plan.pages[2]
     for kind in (Kind.SECTION, Kind.GOAL, Kind.CARD):
@@ -165,7 +164,7 @@ def test_the_contents_name_the_right_pages(plan):
             assert data["title"] in plan.pages[int(told) - 1]
 
 
-@needs_poppler
+@pytest.mark.poppler
 def test_each_card_has_a_page_of_its_own(plan):
     pages = []
     for card in plan.of(Kind.CARD):
@@ -177,7 +176,7 @@ def test_each_card_has_a_page_of_its_own(plan):
     assert len(set(pages)) == 13
 
 
-@needs_poppler
+@pytest.mark.poppler
 def test_running_heads_name_the_chapter_but_not_on_a_goals_opener(plan):
     goal = plan.of(Kind.GOAL)[0]
     opener = plan.pages[plan.page_with("hedef maliyetleri içindeki payı", goal["title"]) - 1]
@@ -186,7 +185,7 @@ def test_running_heads_name_the_chapter_but_not_on_a_goals_opener(plan):
     assert costs.startswith("5 · Strateji geliştirme")
 
 
-@needs_poppler
+@pytest.mark.poppler
 def test_no_page_ends_with_a_heading(plan):
     heads = [data["title"] for kind in (Kind.SECTION, Kind.CHAPTER) for data in plan.of(kind)]
     for number, page in enumerate(plan.pages[3:], 4):
@@ -194,7 +193,7 @@ def test_no_page_ends_with_a_heading(plan):
         assert not any(words.endswith(head) for head in heads), number
 
 
-@needs_poppler
+@pytest.mark.poppler
 @pytest.mark.django_db
 def test_crowded_cards_and_large_sums_stay_on_their_page(plan, house, tmp_path):
     card, costs = deepcopy(plan.of(Kind.CARD)[0]), deepcopy(plan.of(Kind.COSTS)[0])

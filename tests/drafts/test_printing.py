@@ -111,13 +111,15 @@ def test_what_sanitising_lets_through_is_printed(house):
     assert pdf.build_pdf(house.period, blocks, draft=None).startswith(b"%PDF")
 
 
-def test_a_printer_that_does_not_end_is_stopped(house, monkeypatch):
-    monkeypatch.setattr(pdf, "SECONDS", 3)
-    monkeypatch.setattr(pdf, "SECONDS_ALONE", 3)
-    monkeypatch.setattr("documents.drafts.templatetags.drafts.for_reading", lambda html: html)
-    endless = '<table><tr><td colspan="100000">x</td></tr></table>'
+def test_a_printer_that_does_not_end_is_stopped(house, monkeypatch, tmp_path):
+    printer = "import sys, time\n'sonsuz' in sys.stdin.read() and time.sleep(60)\nsys.stdout.write('%PDF')"
+    (tmp_path / "printer.py").write_text(printer)
+    monkeypatch.setattr(pdf, "PRINTER", tmp_path / "printer.py")
+    monkeypatch.setattr(pdf, "SECONDS", 2)
+    monkeypatch.setattr(pdf, "SECONDS_ALONE", 2)
+    blocks = [HEAD, text_block("<p>Söz</p>", "3.C"), text_block("<p>sonsuz</p>", "3.F")]
     with pytest.raises(jobs.JobError, match=r"3\.F Paydaş analizi"):
-        pdf.build_pdf(house.period, [HEAD, text_block(endless)], draft=None)
+        pdf.build_pdf(house.period, blocks, draft=None)
 
 
 def test_a_plan_that_is_only_long_blames_no_section(house, monkeypatch):

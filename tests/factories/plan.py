@@ -10,13 +10,19 @@ from institution import services as institution
 from institution.models import PlanPeriod
 from institution.workflow import PeriodState
 from tests.factories.base import BY, municipality, period, unit
+from tests.once import once
 
 
 def load(plan_period: PlanPeriod, plan: dict) -> PlanPeriod:
     """Write a plan of the documented format into a period; its units are made."""
-    for name in units_of(plan):
-        unit(name)
-    services.replace_plan(period=plan_period, plan=read(json.dumps(plan)), by=BY)
+    words = json.dumps(plan)
+
+    def write() -> None:
+        for name in units_of(plan):
+            unit(name)
+        services.replace_plan(period=plan_period, plan=read(words), by=BY)
+
+    once(f"plan of period {plan_period.pk}: {words}", write)
     return plan_period
 
 

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from common.decisions import Invalid
+from common.middleware import POWERLESS
 from documents.files import kinds, services
 from documents.files.models import Blob, StoredFile
 from tests.factories.reports import PDF
@@ -134,7 +135,7 @@ def test_leaves_as_an_attachment_without_power(house, rapporteur, enter):
         "attachment; filename*=utf-8''%C3%87al%C4%B1%C5%9Ftay%20tutana%C4%9F%C4%B1.pdf"
     )
     assert answer["X-Content-Type-Options"] == "nosniff"
-    assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert answer["Content-Security-Policy"] == POWERLESS
     assert answer["Content-Type"] == "application/pdf"
     assert answer["Cache-Control"] == "no-store"
 

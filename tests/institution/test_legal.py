@@ -44,8 +44,6 @@ def test_majority_changed_its_meaning_on_29_april_2021(day, meaning):
         ("plan.submission_months", 6),
         ("plan.programme_months", 2),
         ("plan.years", 5),
-        ("plan.obligation_population", 50000),
-        ("plan.weights_total", 100),
     ],
 )
 def test_standard_figures(key, value):
@@ -57,7 +55,7 @@ def test_every_figure_names_its_article_and_source():
 
 
 def test_a_day_without_a_value_is_an_error_and_no_guess():
-    with pytest.raises(LegalRule.DoesNotExist):
+    with pytest.raises(legal.NotRecorded, match=r"01\.01\.1999.*Stratejik planın süresi"):
         legal.value("plan.years", on=dt.date(1999, 1, 1))
 
 
@@ -100,6 +98,6 @@ class TestANewValue:
 
 
 def test_figures_are_told_in_words():
-    assert legal.FIGURES["plan.obligation_population"].words(50000) == "50.000 kişi"
+    assert legal.Figure("Nüfus", "kişi").words(50000) == "50.000 kişi"
     assert legal.FIGURES["council.majority"].words("more_than_half") == "yarıdan fazla"
     assert legal.FIGURES["council.decision_floor"].words("1/4").startswith("1/4 ")

@@ -1,7 +1,5 @@
 """The municipality's pages: for whom they open, what they refuse, what they change."""
 
-from django.test import Client
-
 from institution import services
 from institution.models import LegalRule, Municipality, PlanPeriod, Unit, User
 from institution.workflow import PeriodState
@@ -112,6 +110,14 @@ class TestPeriods:
             assert answer.status_code == 302
         assert house.period.history.filter(state=PeriodState.IN_FORCE).count() == 1
 
+    def test_a_closed_one_stays_as_it_is(self, house, enter, officer):
+        for state in (PeriodState.ADOPTED, PeriodState.IN_FORCE, PeriodState.CLOSED):
+            services.move_period(period=house.period, to=state, by=BY)
+        client = enter(officer)
+        page = client.get(f"/periods/{house.period.pk}/").content.decode()
+        assert "Plan dönemi kapandı" in page and "disabled" in page
+        assert client.post(f"/periods/{house.period.pk}/edit/", self.values).status_code == 403
+
     def test_adoption_is_not_the_directorates(self, house, enter, officer):
         assert enter(officer).post(f"/periods/{house.period.pk}/move/", {"to": "adopted"}).status_code == 403
 
@@ -161,12 +167,6 @@ class TestPeople:
         client.post(f"/people/{added.pk}/account/", {"to": "open"})
         added.refresh_from_db()
         assert added.is_active
-
-    def test_a_password_set_by_the_administrator_signs_in(self, house, enter, sysadmin):
-        user = person(password=None)
-        enter(sysadmin).post(f"/people/{user.pk}/password/", {"password": PASSWORD})
-        answer = Client().post("/accounts/login/", {"login": user.email, "password": PASSWORD})
-        assert answer.status_code == 302
 
     def test_the_list_is_searched(self, house, enter, officer):
         page = enter(officer).get("/people/", {"q": "ISIL"}).content.decode()

@@ -19,6 +19,7 @@ from institution.models import (
 )
 from institution.roles import Kind
 from institution.workflow import PeriodState
+from teams import services as teams
 from tests.factories.base import BY, PASSWORD, body, days_ago, municipality, period, person, sub_group, unit
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +83,34 @@ class TestAPlanPeriod:
             period(2027, circular_on=days_ago(10), election_on=days_ago(5))
         assert refusal.value.field == "circular_on"
 
+    def test_counts_from_no_day_before_the_law(self):
+        long_ago = dt.date(2004, 3, 28)
+        for days in ({"circular_on": long_ago, "election_on": None}, {"election_on": long_ago}):
+            with pytest.raises(Invalid, match="2004"):
+                period(2027, **days)
+
+    def test_changes_under_the_rules_by_which_it_was_opened(self):
+        opened = period(2027)
+        with pytest.raises(Invalid) as refusal:
+            services.change_period(period=opened, election_on=days_ago(5), by=BY)
+        assert refusal.value.field == "circular_on"
+        with pytest.raises(Invalid):
+            services.change_period(period=opened, election_on=dt.date(2004, 3, 28), by=BY)
+
+    def test_changes_without_taking_a_step_back(self):
+        read_before = PlanPeriod.objects.get(pk=period(2027).pk)
+        services.move_period(period=PlanPeriod.objects.get(), to=PeriodState.ADOPTED, by=BY)
+        services.change_period(period=read_before, note="Düzeltme", by=BY)
+        changed = PlanPeriod.objects.get()
+        assert (changed.state, changed.note) == (PeriodState.ADOPTED, "Düzeltme")
+
+    def test_does_not_change_once_it_is_closed(self):
+        opened = period(2027)
+        for state in (PeriodState.ADOPTED, PeriodState.IN_FORCE, PeriodState.CLOSED):
+            services.move_period(period=opened, to=state, by=BY)
+        with pytest.raises(Invalid):
+            services.change_period(period=opened, note="Sonradan", by=BY)
+
     def test_takes_no_step_out_of_turn(self):
         with pytest.raises(IllegalMove):
             services.move_period(period=period(2027), to=PeriodState.CLOSED, by=BY)
@@ -116,6 +145,14 @@ class TestABody:
         with pytest.raises(Invalid):
             services.change_body(body=second, name=first.name, by=BY)
 
+    def test_leaves_its_name_to_no_other_when_it_is_dissolved(self):
+        municipality()
+        plan = period()
+        teams.dissolve(body=sub_group(plan, "Paydaş Grubu"), on=days_ago(0), by=BY)
+        with pytest.raises(Invalid) as refusal:
+            sub_group(plan, "Paydaş Grubu")
+        assert refusal.value.field == "name"
+
 
 class TestAPerson:
     def test_added_twice_is_one(self):
@@ -138,6 +175,13 @@ class TestAPerson:
         user = person("Işıl İnce", title="Meclis kâtibi")
         person("Kemal Uysal")
         assert list(User.objects.matching(words)) == [user]
+
+    def test_keeps_the_password_that_was_set_meanwhile(self):
+        user = person()
+        read_before = User.objects.get(pk=user.pk)
+        services.set_password(person=user, password="söğüt-akasya-57-ıhlamur", by=BY)  # noqa: S106
+        services.change_person(person=read_before, title="Uzman", by=BY)
+        assert User.objects.get().check_password("söğüt-akasya-57-ıhlamur")
 
     def test_takes_no_weak_password(self):
         with pytest.raises(Invalid) as refusal:

@@ -103,19 +103,21 @@ def call_sitting(stage: Stage, *, at: str, draft: int) -> str:
     return page.url
 
 
-def tick(page: Page, names: list[str], *, present: int, there: bool = True) -> None:
+BEFORE_OPENING = "Ticked as present: %(present)s of %(all)s"
+OPENED = "%(present)s members present, %(absent)s absent"
+
+
+def tick(page: Page, names: list[str], *, present: int, there: bool = True, count: str = OPENED) -> None:
     for name in names:
         page.get_by_role("checkbox", name=name, exact=True).set_checked(there)
-    count = said(
-        "%(present)s members present, %(absent)s absent", present=present, absent=FULL_MEMBERSHIP - present
-    )
-    expect(page.locator("#roll-count")).to_have_text(count)
+    words = said(count, present=present, absent=FULL_MEMBERSHIP - present, all=FULL_MEMBERSHIP)
+    expect(page.locator("#roll-count")).to_have_text(words)
 
 
 def too_few(stage: Stage, sitting: str) -> None:
     page = stage.clerk
     page.goto(sitting)
-    tick(page, members(stage)[:5], present=5)
+    tick(page, members(stage)[:5], present=5, count=BEFORE_OPENING)
     words = "Yeter sayı yok: salonda 5 üye var, 8 gerekir. Birleşim açılamaz."
     expect(page.locator("#live [role=status]")).to_contain_text(words)
     expect(page.get_by_role("button", name=said("Open the sitting"))).to_be_disabled()
@@ -130,7 +132,7 @@ def members(stage: Stage) -> list[str]:
 def open_sitting(stage: Stage, sitting: str, *, already: int = 0) -> None:
     page = stage.clerk
     page.goto(sitting)
-    tick(page, members(stage)[already:10], present=10)
+    tick(page, members(stage)[already:10], present=10, count=BEFORE_OPENING)
     press(page, "Open the sitting")
 
 

@@ -15,6 +15,11 @@ WHO, VIEWS, ORDER = "Paydaşların belirlenmesi", "Paydaş görüşleri", "Önce
 REMARK = "Katılımcı sayısını ve çalıştayın tarihini yazınız."
 SAVED = said("Saved, {time}").split("{")[0]
 
+INSIDER = (
+    "You sit in the group that wrote this report. Before the evaluation can be closed, "
+    "a member of the Planning Team from outside the group must decide on at least one section."
+)
+
 
 def make_template(stage: Stage) -> None:
     page = stage.officer
@@ -87,10 +92,15 @@ def submit(page: Page, *, version: int) -> None:
 def return_one_section(stage: Stage) -> None:
     page = stage.team_member
     evaluate(page)
+    expect(page.get_by_text(said(INSIDER))).to_be_visible()
     decide(page, "Return", remark=REMARK)
     decide(page, "Accept")
+    page = stage.team_chair  # who sits outside the group
+    evaluate(page)
     decide(page, "Accept", last=True)
-    expect(page.get_by_role("button", name=said("Close, return to the group"))).to_be_disabled()
+    page = stage.team_member
+    page.reload()
+    expect(page.get_by_role("button", name=said("Close the evaluation…"))).to_be_disabled()
 
 
 def evaluate(page: Page) -> None:
@@ -134,7 +144,7 @@ def answer_and_resubmit(stage: Stage) -> None:
 
 
 def accept_with_an_edit(stage: Stage) -> None:
-    page = stage.team_member
+    page = stage.team_chair
     evaluate(page)
     expect(page.locator("ins").first).to_contain_text("Çalıştay")
     decide(page, "Accept with an edit", more=" Görüşler ekte verilmiştir.", last=True)

@@ -16,6 +16,7 @@ from institution.models import User
 from meetings import roll, services
 from meetings.models import Attendance, Meeting, Vote
 from tests.factories.base import BY, person, seat
+from tests.once import once
 from tests.personas import House
 
 FULL = 32
@@ -110,7 +111,7 @@ def fill(house: House) -> Council:
 
 @pytest.fixture
 def council(house) -> Council:
-    return fill(house)
+    return once("council", lambda: fill(house))
 
 
 INSIDERS = [

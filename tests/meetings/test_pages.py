@@ -167,7 +167,7 @@ def test_take_a_tick_as_it_is_made_and_answer_with_the_new_quorum(council, clerk
     tick = {"HTTP_HX_REQUEST": "true"}
     url = at("attendance", meeting) + f"?person={member.pk}"
     page = clerk_page.post(url, {"present": [member.pk]}, **tick).content.decode()
-    assert "Tam yeter sayı" in page and "17 üye salonda, 15 üye yok" in page and "hx-swap-oob" in page
+    assert "Tam yeter sayı" in page and "Salonda işaretlenen: 17/32" in page and "hx-swap-oob" in page
     page = clerk_page.post(url, {}, **tick).content.decode()
     assert "Yeter sayıya 1 üye eksik" in page
     assert "salonda 16 üye var, 17 gerekir. Birleşim açılamaz." in page
@@ -194,6 +194,53 @@ def test_take_a_reason_of_absence_and_ignore_nonsense(council, clerk_page):
     ):
         assert clerk_page.post(at("attendance", meeting), nonsense).status_code == 302
     assert Attendance.objects.get().status == "leave"
+
+
+@pytest.mark.parametrize("name", ["clerk", "inspector"])
+def test_call_nobody_absent_before_the_opening(council, house, enter, name):
+    meeting, client = council.called(), enter(house.people[name])
+    page = client.get(at("meeting", meeting)).content.decode()
+    assert page.count("Yoklama alınmadı") == 2 and "üye yok" not in page and ", yok" not in page
+    council.seat_in_hall(meeting, 17)
+    assert "Salonda işaretlenen: 17/32" in client.get(at("meeting", meeting)).content.decode()
+    services.open_sitting(meeting=meeting, by=house.clerk, now=council.now)
+    assert "17 üye salonda, 15 üye yok" in client.get(at("meeting", meeting)).content.decode()
+
+
+def test_tick_everybody_with_one_press_but_who_is_on_leave(council, house, clerk_page, enter):
+    meeting, away, late = council.called(), council.members[4], council.members[5]
+    council.mark(meeting, away, "leave")
+    council.mark(meeting, late, "absent")
+    everybody = {"everybody": "1"}
+    assert enter(house.inspector).post(at("attendance", meeting), everybody).status_code == 403
+    for _twice in range(2):
+        assert clerk_page.post(at("attendance", meeting), everybody).status_code == 302
+    statuses = dict(meeting.attendances.values_list("person", "status"))
+    assert statuses.pop(away.pk) == "leave"
+    assert len(statuses) == 31 and set(statuses.values()) == {"present"}
+    rows = Attendance.history.filter(meeting=meeting, status="present")
+    assert rows.count() == 31 and {row.history_user_id for row in rows} == {house.clerk.pk}
+
+
+def test_choose_nobody_beforehand_for_a_reason_of_absence(council, clerk_page):
+    meeting = council.called()
+    page = clerk_page.get(at("meeting", meeting)).content.decode()
+    assert '<option value="" selected>Üyeyi seçin</option>' in page
+    clerk_page.post(at("attendance", meeting), {"person": "", "status": "leave"})
+    assert not meeting.attendances.exists()
+
+
+def test_show_no_act_to_who_never_may(council, house, enter):
+    client = enter(house.inspector)
+    for meeting in (council.called(), council.planned(body=house.team), council.opened()):
+        page = client.get(at("meeting", meeting)).content.decode()
+        assert "disabled" not in page
+        assert at("attendance", meeting) not in page and "Toplantıyı iptal et" not in page
+
+
+def test_say_how_a_day_is_typed_where_the_help_says_something_else(council, house, enter):
+    page = enter(house.officer).get(at("call", council.planned())).content.decode()
+    assert 'placeholder="GG.AA.YYYY"' in page
 
 
 def test_put_a_refused_tick_back_and_say_why(council, sitting, clerk_page):

@@ -12,6 +12,8 @@ from institution.models import LegalRule
 from meetings import roll, services
 from meetings.models import Attendance, Meeting
 from meetings.workflow import MeetingState
+from teams.models import Membership
+from teams.services import delegate
 from tests.factories.base import BY, person, seat
 from tests.meetings.conftest import today_at
 
@@ -118,9 +120,6 @@ def test_remembers_leave_and_excuse(council):
 
 
 def test_counts_a_delegate_in_the_place_of_a_team_member(council, house):
-    from teams.models import Membership
-    from teams.services import delegate
-
     stand_in = person("Vekil Kişi")
     mine = Membership.objects.get(person=house.team_member, body=house.team)
     today = timezone.localdate()
@@ -128,6 +127,21 @@ def test_counts_a_delegate_in_the_place_of_a_team_member(council, house):
     people = [place.person for place in roll.of(council.called(body=house.team))]
     assert stand_in in people
     assert house.team_member not in people
+
+
+@pytest.mark.parametrize("ticked", [True, False])
+def test_has_one_place_for_a_member_who_also_stands_in_for_the_chair(council, house, ticked):
+    chair = Membership.objects.get(person=house.team_chair, body=house.team)
+    today = timezone.localdate()
+    delegate(holding=chair, to=house.team_member, first=today, last=today, by=BY)
+    meeting = council.called(body=house.team)
+    if ticked:
+        council.mark(meeting, house.team_member)
+    places = roll.of(open_now(council, meeting))
+    assert [(place.person, place.is_chair) for place in places] == [
+        (house.team_member, True),
+        (house.unit_rep, False),
+    ]
 
 
 def test_of_another_body_needs_no_quorum(council, house):
@@ -161,6 +175,26 @@ def test_is_repeated_with_its_agenda_and_a_quarter_of_the_membership(council):
     assert adjourn(council, meeting) == adjourned  # pressed twice
 
 
+def test_is_repeated_under_a_number_that_no_planned_sitting_has(council):
+    first, second = council.called(), council.planned(starts_at=today_at(11))
+    assert second.sitting_no == first.sitting_no + 1
+    adjourn(council, first, council.now + dt.timedelta(days=1))
+    assert Meeting.objects.get(repeats=first).sitting_no == second.sitting_no + 1
+
+
+def test_keeps_what_its_opening_found_when_the_quorum_goes_later(council):
+    meeting = council.opened(present=17)
+    leaving = council.members[0]
+    council.mark(meeting, leaving, Status.ABSENT)
+    adjourned = adjourn(council, meeting, council.now + dt.timedelta(days=1))
+    opening, ending = adjourned.minutes
+    assert "17 üyenin hazır bulunduğu, 17 olan toplantı yeter sayısının sağlandığı" in opening["sentences"][1]
+    assert leaving.full_name not in opening["sentences"][2]
+    recount, adjournment = ending["sentences"]
+    assert "16 üyenin hazır bulunduğu, 17 olan toplantı yeter sayısının sağlanamadığı görüldü" in recount
+    assert "toplanmak üzere ertelendi" in adjournment
+
+
 def test_is_repeated_within_three_days(council):
     meeting = council.called()
     for repeat_at in (council.now + dt.timedelta(days=4), council.now - dt.timedelta(hours=1), None):
@@ -191,8 +225,10 @@ def test_ends_for_the_month_when_the_repeat_fails_too(council):
 
 
 def test_freezes_its_minutes_when_it_closes(council):
-    meeting = council.opened(("Yoklama ve açılış", None), present=27)
+    meeting = council.seat_in_hall(council.called(("Yoklama ve açılış", None)), 27)
     council.mark(meeting, council.members[-1], Status.EXCUSED)
+    meeting = open_now(council, meeting)
+    council.mark(meeting, council.members[3], Status.LEAVE)
     item = meeting.items.get()
     services.note_item(item=item, note="Gündem okundu.", by=council.house.clerk)
     closed = services.close_sitting(meeting=meeting, by=council.house.clerk, now=today_at(16, 20))
@@ -207,7 +243,8 @@ def test_freezes_its_minutes_when_it_closes(council):
         "Yapılan yoklamada, üye tam sayısı 32 olan Mecliste 27 üyenin hazır bulunduğu, "
         "17 olan toplantı yeter sayısının sağlandığı görüldü (5393 md. 22)."
     )
-    assert "(mazeretli)" in opening["sentences"][2]
+    assert opening["sentences"][2].startswith("Yoklamada bulunmayan üyeler: ")
+    assert "(mazeretli)" in opening["sentences"][2] and "(izinli)" not in opening["sentences"][2]
     assert first == {"heading": "1. Yoklama ve açılış", "sentences": ["Gündem okundu."]}
     assert ending["sentences"] == [
         "Gündemde görüşülecek başka konu bulunmadığından toplantı saat 16.20’de kapatıldı."

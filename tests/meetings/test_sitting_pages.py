@@ -75,6 +75,15 @@ def vote_form(motion, method, *objections):
     return {"motion": motion, "method": method, **lines}
 
 
+def test_know_no_vote_where_no_hall_is_counted(council, house, sitting, clerk_page, enter):
+    team = council.called(body=house.team)
+    team = services.open_sitting(meeting=team, by=house.officer, now=council.now)
+    assert enter(house.officer).get(at("open_vote", team.items.get())).status_code == 404
+    ahead = council.planned(starts_at=council.now + dt.timedelta(days=1))
+    assert clerk_page.get(at("open_vote", ahead.items.get())).status_code == 404
+    assert clerk_page.get(at("open_vote", sitting.items.first())).status_code == 200
+
+
 def test_return_a_draft_by_show_of_hands_with_its_objections(council, sitting, clerk_page):
     item = sitting.items.get(number=2)
     bare = clerk_page.post(at("open_vote", item), vote_form("return", "hands"))

@@ -78,6 +78,18 @@ def test_takes_one_ballot_a_member_changeable_with_its_trace(council, sitting):
     ]
 
 
+def test_names_who_has_not_voted_in_turkish_order(council, sitting):
+    names = [person.full_name for person in waiting(council.vote(sitting, method="named"))]
+    assert names[:6] == [
+        "Ayşe Demirel",
+        "Çiğdem Öztürk",
+        "Işık İnce",
+        "İbrahim Sarı",
+        "İrfan Güneş",
+        "Şükran Öztürk",
+    ]
+
+
 def test_takes_no_ballot_of_who_is_not_in_the_hall(council, sitting):
     vote = council.vote(sitting, method="named")
     away = next(

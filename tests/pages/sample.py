@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from types import SimpleNamespace
 
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.utils import timezone
 
 from committees.models import Seat, Term
@@ -56,6 +58,8 @@ def load() -> SimpleNamespace:
     returned = Report.objects.get(state="returned")
     attach(section=returned.sections.get(number=1), upload=upload(), by=told.rapporteur, now=timezone.now())
     vote = _vote(told, today)
+    TOTP.activate(told.unit_rep, generate_totp_secret())
+    RecoveryCodes.activate(told.unit_rep)
     return SimpleNamespace(
         **people,
         **_standing(),

@@ -9,9 +9,10 @@ from django.conf import settings
 from django.utils.functional import Promise
 
 from common import history_pages
+from common.audit.models import ReadLog
 from documents.plan.models import Indicator
 from documents.reports.models import ReportSection
-from institution.models import Body, Unit, User
+from institution.models import Body, LegalRule, Unit, User
 from karesi_plan import demo
 from tests.pages.table import PAGES
 from timetable.models import Activity
@@ -59,7 +60,7 @@ def pairs() -> dict[str, str]:
     return {e.msgid: e.msgstr for e in entries if e.msgstr and "%(" not in e.msgid and e.msgid != e.msgstr}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def stored(sample) -> set[str]:
     """Names that are data and stay as they were entered, some of them words of the catalogues too."""
     sections = ReportSection.objects.values_list("columns", flat=True)
@@ -70,6 +71,8 @@ def stored(sample) -> set[str]:
         *Activity.objects.values_list("title", flat=True),
         *Indicator.objects.values_list("measure", flat=True),
         *(column["title"] for columns in sections for column in columns),
+        *(word for pair in LegalRule.objects.values_list("article", "source") for word in pair),
+        *ReadLog.objects.values_list("title", flat=True),  # as the page was called when it was read
         demo.ACTOR.name,
     }
 
@@ -103,7 +106,7 @@ def told_of() -> dict[type, str]:
     """The models that history pages tell of, each with the field that points to what it belongs to."""
     return {
         model: parent
-        for thing, subject in history_pages._registered.items()
+        for thing, subject in history_pages.registered.items()
         for model, parent in [(thing, ""), *((part.model, part.parent) for part in subject.parts)]
     }
 

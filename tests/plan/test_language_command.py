@@ -1,7 +1,6 @@
 """manage.py check_text and the vocabulary of this installation …"""
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
@@ -62,7 +61,7 @@ def test_exits_0_on_a_clean_text(tmp_path, capsys):
     assert run(capsys, tmp_path / "plan.txt", "--format", "json") == (0, "[]\n")
 
 
-@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler-utils is missing")
+@pytest.mark.poppler
 def test_reads_a_pdf_and_names_the_page(tmp_path, capsys):
     body = '<p>Hedefler.</p><p style="break-before: page">Giriş</p><p>Üniversitemiz.</p>'
     HTML(string=f'<html lang="tr"><body>{body}</body></html>').write_pdf(tmp_path / "plan.pdf")

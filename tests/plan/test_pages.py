@@ -12,7 +12,7 @@ from documents.plan.cards import card_of
 from documents.plan.models import Goal, Indicator, Objective
 from institution import services as institution
 from tests.factories import plan as plans
-from tests.factories.base import BY
+from tests.factories.base import BY, unit
 
 pytestmark = pytest.mark.django_db
 
@@ -127,6 +127,16 @@ def test_list_findings_by_severity_and_filter_them(house, officer, enter):
     assert "Yazı İşleri Müdürlüğü hem sorumlu" in text(one)
 
 
+def test_name_units_in_their_turkish_order_wherever_one_is_chosen(objective, edit, officer, enter):
+    names = ["Çevre Müdürlüğü", "Destek Müdürlüğü", "İmar Müdürlüğü", "Ölçü Müdürlüğü", "Park Müdürlüğü"]
+    for name in reversed(names):
+        services.add_objective(goal=objective.goal, title=name, responsible=unit(name), by=BY)
+    client = enter(officer)
+    for path in (reverse("plan:checks"), edit, reverse("plan:objective-new", args=[objective.goal_id])):
+        listed = re.findall(r"<option[^>]*>([^<]*)", client.get(path).content.decode())
+        assert [name for name in listed if name in names] == names, path
+
+
 def test_show_the_closed_plan_read_only(house, officer, enter):
     plans.whole_plan(house.period)
     plans.close(house.period)
@@ -174,10 +184,24 @@ def test_are_edited_by_the_team_and_the_directorate_alone(edit, house, enter):
         assert enter(house.people[who]).post(edit, {}).status_code == 403
 
 
-def test_say_beside_the_button_why_it_cannot_be_pressed(objective, council_member, enter):
-    page = enter(council_member).get(objective.get_absolute_url())
-    assert "Plan verilerini" in text(page)
-    assert reverse("plan:card-edit", args=[objective.pk]) not in page.content.decode()
+@pytest.mark.parametrize("state", ["open", "closed"])
+def test_offer_no_act_to_who_never_edits_the_plan(state, objective, house, enter):
+    if state == "closed":
+        plans.close(house.period)
+    for who in ("inspector", "council_member", "group_member", "sysadmin"):
+        client = enter(house.people[who])
+        for path in ("/plan/", objective.goal.get_absolute_url(), objective.get_absolute_url()):
+            page = client.get(path).content.decode()
+            assert "act-denied" not in page and "/new/" not in page and "/edit/" not in page, (who, path)
+
+
+def test_say_beside_the_button_why_it_cannot_be_pressed_now(objective, house, enter):
+    plans.close(house.period)
+    client = enter(house.team_member)
+    for path in ("/plan/", objective.goal.get_absolute_url(), objective.get_absolute_url()):
+        page = client.get(path)
+        assert "act-denied" in page.content.decode()
+        assert "verileri artık değiştirilemez" in text(page)
 
 
 def test_sent_back_as_it_came_the_form_changes_nothing(objective, edit, officer, enter):
@@ -270,6 +294,13 @@ def test_sent_twice_a_form_answers_twice_and_is_done_once(objective, edit, offic
     assert Indicator.objects.filter(objective=objective).count() == 4
 
 
+def test_add_the_first_row_where_the_number_of_rows_is_none(edit, officer, enter):
+    client = enter(officer)
+    data = fields(client.get(edit)) | {"indicators-TOTAL_FORMS": "9" * 5000}
+    page = client.post(f"{edit}?add=indicators", data)
+    assert len(page.context["sheet"].sections["indicators"].forms) == 1
+
+
 def test_keep_a_unit_that_is_closed_as_long_as_it_stands_on_the_card(objective, edit, officer, enter):
     institution.change_unit(unit=objective.responsible, by=BY, is_active=False)
     client = enter(officer)
@@ -286,7 +317,9 @@ def test_make_goals_and_objectives_and_move_and_remove_them(house, officer, ente
     new = reverse("plan:objective-new", args=[goals[0].pk])
     assert client.post(new, {"title": "Hedef"}).status_code == 422
     assert client.post(new, {"title": "Hedef", "responsible": house.units[0].pk}).status_code == 302
-    moved = client.post(reverse("plan:goal-move", args=[goals[0].pk]), {"down": 1, "number": 1}, follow=True)
+    move = reverse("plan:goal-move", args=[goals[0].pk])
+    assert client.post(move, {"down": 1, "number": "9" * 5000}).status_code == 302
+    moved = client.post(move, {"down": 1, "number": 1}, follow=True)
     assert "“Birinci amaç” artık A2." in text(moved)
     assert Objective.objects.get(title="Hedef").code == "H2.1"
     assert client.post(reverse("plan:goal-remove", args=[goals[0].pk])).status_code == 403

@@ -20,6 +20,12 @@ def period(house):
 
 
 @pytest.fixture
+def whole(house):
+    """The sample plan, whose costs are laid out over the years."""
+    return plans.whole_plan(house.period)
+
+
+@pytest.fixture
 def objective(period):
     return plans.objective(period, "H1.1")
 
@@ -38,6 +44,19 @@ def test_have_no_fault(objective, session, new_tab, width, theme):  # noqa: F811
     for url in ("/plan/", goal, card, f"{card}edit/", "/plan/outlook/", "/plan/costs/", "/plan/checks/"):
         tab.goto(url)
         assert faults(tab) == [], url
+
+
+@pytest.mark.parametrize("width", [1440, 700, 360, 320])
+def test_show_pictures_and_figures_of_the_costs_whole(whole, session, new_tab, width):
+    tab = new_tab(width=width, session=session)
+    for url in ("/plan/costs/", Goal.objects.first().get_absolute_url()):
+        tab.goto(url)
+        cut = tab.evaluate(
+            """() => [...document.querySelectorAll(".card-x :is(rect, text, td, th)")]
+                .filter((part) => part.getBoundingClientRect().right > part.closest(".card-x").getBoundingClientRect().right)
+                .map((part) => part.textContent)"""
+        )
+        assert cut == [], url
 
 
 def test_lead_by_keyboard_from_a_finding_to_its_field_and_back(objective, session, new_tab):  # noqa: F811

@@ -80,14 +80,11 @@ def test_ask_as_often_for_one_goal_as_for_three(whole):
     assert queries() == three
 
 
-def test_bring_the_plan_in_brief_and_the_failing_checks_to_the_first_screens(whole):
+def test_bring_the_plan_in_brief_to_the_first_screens(whole):
     brief = home.in_brief(whole)
     assert [str(line["total"]) for line in brief["goals"]] == ["66340176.23", "98256774.90", "55301070.11"]
     assert [line["width"] for line in brief["goals"]] == ["67.5", "100.0", "56.3"]
     assert (brief["objectives"], brief["indicators"]) == (13, 32)
-    assert home.failing_checks(whole) == {"total": 0, "blocks": 0}
-    plans.close(whole)
-    assert home.failing_checks(plans.real_plan()) == {"total": 42, "blocks": 28}
 
 
 # --- Pictures
@@ -131,4 +128,4 @@ def test_draw_pictures_of_costs_with_points_and_no_commas_in_their_geometry(whol
         ("ranked_chart rows", {"rows": costs["ranked"]}),
     ):
         for bar in drawn(tag, **context).findall(".//rect"):
-            assert float(bar.get("width")) > 0
+            assert float(bar.get("width").rstrip("%")) > 0

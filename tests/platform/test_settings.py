@@ -7,6 +7,7 @@ import pytest
 from tests.machine import ROOT
 
 SECRET = "0123456789" * 5
+KEYS = {"MFA_KEY": "b25seS1mb3ItdGVzdHMtb25seS1mb3ItdGVzdHMtMDA=", "AUDIT_KEY_FILE": "manage.py"}
 
 
 def start(module: str = "prod", **env: str) -> subprocess.CompletedProcess[str]:
@@ -15,7 +16,7 @@ def start(module: str = "prod", **env: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-c", "from django.conf import settings; print(settings.DEBUG)"],
         cwd=ROOT,
-        env={**clean, "DJANGO_SETTINGS_MODULE": f"karesi_plan.settings.{module}", **env},
+        env={**clean, "DJANGO_SETTINGS_MODULE": f"karesi_plan.settings.{module}", **KEYS, **env},
         capture_output=True,
         text=True,
     )
@@ -32,6 +33,8 @@ def test_production_starts_when_it_is_configured():
         ({"SECRET_KEY": "short", "ALLOWED_HOSTS": "plan.example"}, "SECRET_KEY"),
         ({"SECRET_KEY": SECRET, "ALLOWED_HOSTS": "plan.example", "DEBUG": "1"}, "DEBUG"),
         ({"SECRET_KEY": SECRET}, "ALLOWED_HOSTS"),
+        ({"SECRET_KEY": SECRET, "ALLOWED_HOSTS": "plan.example", "MFA_KEY": ""}, "MFA_KEY"),
+        ({"SECRET_KEY": SECRET, "ALLOWED_HOSTS": "plan.example", "AUDIT_KEY_FILE": ""}, "AUDIT_KEY_FILE"),
     ],
 )
 def test_production_refuses_to_start_half_configured(env, word):

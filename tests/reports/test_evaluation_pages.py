@@ -222,6 +222,16 @@ def test_the_list_counts_and_filters(house, officer, enter):
 # --- Templates
 
 
+def test_an_empty_list_says_whether_there_is_none_or_none_to_see(house, enter):
+    for who in ("officer", "inspector", "team_member", "group_member"):
+        assert "Henüz rapor istenmedi" in enter(house.people[who]).get("/reports/").content.decode(), who
+    make.requested(house.group)
+    for who in ("mayor", "council_member", "clerk", "sysadmin"):
+        page = enter(house.people[who]).get("/reports/").content.decode()
+        assert "Size açık rapor yok" in page and "onu yazan grup" in page, who
+        assert "Henüz rapor istenmedi" not in page and "0 rapor" not in page, who
+
+
 def test_makes_a_template_without_a_programmer(house, officer, enter):
     client = enter(officer)
     made = client.post(

@@ -47,7 +47,14 @@ def test_writes_corrects_attaches_and_submits(house, tab):
     page.locator("input[type=file]").set_input_files(
         {"name": "sahte.pdf", "mimeType": "application/pdf", "buffer": b"\x89PNG\r\n\x1a\n"}
     )
-    expect(page.locator("#status")).to_contain_text("gerçek bir PDF dosyası değil")
+    fault = page.locator("#upload-fault")
+    expect(fault).to_contain_text("gerçek bir PDF dosyası değil")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "program.exe", "mimeType": "application/pdf", "buffer": b"MZ"}
+    )
+    expect(fault).to_contain_text("“program.exe” yüklenemez")
+    expect(fault).not_to_contain_text("sahte.pdf")
+    expect(page.locator("#status")).to_be_empty()
 
     # "Next to complete" saves and goes on; a table is typed row by row.
     page.get_by_role("button", name=re.compile("Sıradaki eksik: 2. konu|Sıradaki eksik: 2. 2. konu")).click()

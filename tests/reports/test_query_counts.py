@@ -34,7 +34,9 @@ def multiply(report: Report, number: int) -> None:
     made = copies(ReportSection, [_like(s, report_id=r.pk) for r in reports for s in sections])
     if not version:
         return
-    versions = copies(ReportVersion, [_like(version, report_id=r.pk) for r in reports])
+    # Open at first: a decision cannot be added to an evaluation that is closed.
+    is_open = {"outcome": "", "closed_at": None, "closed_by_id": None}
+    versions = copies(ReportVersion, [_like(version, report_id=r.pk, **is_open) for r in reports])
     of = {(s.report_id, s.number): s.pk for s in made}
     parts = copies(
         SectionVersion,
@@ -46,6 +48,8 @@ def multiply(report: Report, number: int) -> None:
     )
     if decisions := list(SectionDecision.objects.filter(section_version__version=version)):
         copies(SectionDecision, [_like(decisions[0], section_version_id=part.pk) for part in parts])
+    copied = models.QuerySet(ReportVersion).filter(pk__in=[copy.pk for copy in versions])
+    copied.update(**{name: getattr(version, name) for name in is_open})
 
 
 def _like(thing, **changed):

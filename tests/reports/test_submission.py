@@ -1,11 +1,13 @@
 """Submitting freezes what is written, once, and only when it is whole."""
 
+from contextlib import suppress
+
 import pytest
 from django.utils import timezone
 
 from common.decisions import Refused
 from documents.reports import services
-from documents.reports.models import ReportVersion
+from documents.reports.models import Report, ReportVersion
 from documents.reports.workflow import ReportState, SectionState
 from teams import services as teams
 from tests.factories import reports as make
@@ -48,6 +50,15 @@ def test_pressed_twice_makes_one_version(house, rapporteur):
     report = make.written(house.group)
     assert submit(report, rapporteur) == submit(report, rapporteur)
     assert ReportVersion.objects.count() == 1
+
+
+def test_is_not_undone_by_who_changes_the_due_date_on_an_older_page(house, rapporteur, officer):
+    report = make.written(house.group)
+    read_before = Report.objects.select_related("period").get(pk=report.pk)
+    services.submit(report=report, by=rapporteur, now=timezone.now())
+    with suppress(Refused):
+        services.change_due(report=read_before, due_on=days_ago(-60), by=officer, now=timezone.now())
+    assert Report.objects.get(pk=report.pk).state == ReportState.SUBMITTED
 
 
 def test_is_for_the_chair_and_the_rapporteur(house, group_member, team_member, officer):

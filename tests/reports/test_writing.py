@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from common.decisions import Invalid, Refused
+from documents.files.models import StoredFile
 from documents.reports import services
 from documents.reports.models import ReportSection
 from documents.reports.workflow import ReportState, SectionState
@@ -104,7 +105,7 @@ def test_lets_nobody_else_write(
 
 def test_lets_nobody_write_after_the_plan_is_adopted(house, section, rapporteur):
     institution.move_period(period=house.period, to=PeriodState.ADOPTED, by=BY)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="“Kabul edildi” durumunda"):
         save(section, rapporteur)
 
 
@@ -150,6 +151,13 @@ def test_answers_a_remark(house, rapporteur):
     assert answered.state == SectionState.ANSWERED
 
 
+def test_marks_a_changed_text_as_answered_without_a_word(house, rapporteur):
+    report = make.returned(house.group)
+    changed = save(report.sections.get(number=1), rapporteur, "<p>Ölçek 1–5 arasıdır.</p>")
+    answered = services.mark_answered(section=changed, answer=" ", by=rapporteur, now=NOW)
+    assert (answered.state, answered.answer, answered.answered_at) == (SectionState.ANSWERED, "", NOW)
+
+
 def test_takes_a_changed_text_as_an_answer_and_the_old_text_as_none(house, rapporteur):
     report = make.returned(house.group)
     section = report.sections.get(number=1)
@@ -170,6 +178,7 @@ def test_attaches_a_document_once(section, rapporteur):
     again = services.attach(section=section, upload=make.upload(), by=rapporteur, now=NOW)
     assert first == again
     assert first.file.body == section.report.body
+    assert StoredFile.objects.count() == 1
 
 
 def test_takes_a_document_away_and_keeps_the_file(section, rapporteur):

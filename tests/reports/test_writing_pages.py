@@ -145,6 +145,21 @@ def test_marks_a_remark_as_answered_together_with_the_text(house, rapporteur, en
     assert (section.answer, section.state) == ("Ölçek eklendi.", SectionState.ANSWERED)
 
 
+def test_asks_for_an_answer_or_a_change_and_takes_either(house, rapporteur, enter):
+    report = make.returned(house.group)
+    section = report.sections.get(number=1)
+    client = enter(rapporteur)
+    sent = {"version": section.revision, "answer": "", "go": "answered", "script": False}
+    refused = save(client, report, html=section.html, **sent)
+    assert refused.status_code == 422
+    assert "Bir yanıt yazın ya da metni değiştirin." in refused.content.decode()
+    section.refresh_from_db()
+    assert save(client, report, **sent | {"version": section.revision}).status_code == 302
+    section.refresh_from_db()
+    assert (section.answer, section.state) == ("", SectionState.ANSWERED)
+    assert "Yanıtlandı olarak işaretlendi" in client.get(url(report, "sections", 1)).content.decode()
+
+
 def test_shows_the_language_findings_and_corrects_one(report, rapporteur, enter):
     client = enter(rapporteur)
     save(client, report, html="<p>Sonuçlar Strateji Müdürlüğü tarafından birleştirildi.</p>")
@@ -207,6 +222,14 @@ def test_refuses_an_upload_that_broke_off(report, rapporteur, enter):
     assert not StoredFile.objects.exists()
 
 
+def test_the_place_of_a_refusal_is_there_before_it(report, rapporteur, enter):
+    page = enter(rapporteur).get(url(report, "sections", 1)).content.decode()
+    assert (
+        '<div id="upload-fault" role="alert" data-upload-fault><p class="invalid-feedback d-block mt" hidden>'
+        in page
+    )
+
+
 # --- Submitting
 
 
@@ -250,6 +273,19 @@ def test_the_reports_page_tells_what_became_of_each_part(house, rapporteur, ente
     page = enter(rapporteur).get(url(report)).content.decode()
     assert "Düzeltilerek kabul edildi" in page
     assert "<ins" in page and "Ölçeği ve puanlamaya katılanları yazınız." in page
+
+
+def test_the_reports_page_tells_the_groups_answer_once_it_is_sent(house, rapporteur, enter):
+    report = make.returned(house.group)
+    section = report.sections.get(number=1)
+    services.mark_answered(section=section, answer="Ölçek eklendi.", by=rapporteur, now=timezone.now())
+    client = enter(rapporteur)
+    told = "Grubun yanıtı:</b> Ölçek eklendi."
+    assert told not in client.get(url(report)).content.decode()
+    make.submit(report)
+    page = client.get(url(report)).content.decode()
+    assert page.count(told) == 1
+    assert page.index("Ölçeği ve puanlamaya katılanları yazınız.") < page.index(told)
 
 
 def test_decisions_are_the_teams_own_until_the_close(house, rapporteur, team_member, enter):

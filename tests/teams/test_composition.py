@@ -90,6 +90,12 @@ class TestThePlanningTeam:
         assert all(one.name in gap.sentence for one in missing)
         assert not gap.blocks
 
+    def test_names_them_in_turkish_order(self, house):
+        for name in ("Şehir Tiyatrosu", "Zabıta Müdürlüğü", "Çevre Müdürlüğü"):
+            unit(name)
+        (gap,) = gaps(house.team, TODAY)
+        assert [u.name for u in gap.units] == ["Çevre Müdürlüğü", "Şehir Tiyatrosu", "Zabıta Müdürlüğü"]
+
     def test_misses_no_unit_that_is_set_aside(self, house):
         services.change_unit(unit=unit("Zabıta Müdürlüğü"), is_active=False, by=BY)
         assert gaps(house.team, TODAY) == []

@@ -30,7 +30,6 @@ def test_adds_months_as_the_law_counts_them(day, months, expected):
 @pytest.mark.django_db
 def test_knows_the_last_day_of_submission_with_its_article(house):
     assert clock.submission_day(DAY(2024, 3, 31)) == (DAY(2024, 9, 30), "5393 md. 41")
-    assert clock.first_plan_year(DAY(2024, 3, 31)) == 2025
 
 
 @pytest.mark.django_db

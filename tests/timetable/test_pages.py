@@ -6,7 +6,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from common.history import acting
-from tests.factories.base import BY, days_ago
+from institution.roles import Kind
+from tests.factories.base import BY, days_ago, person, seat, standing
 from timetable import services
 from timetable.models import Activity, Phase
 
@@ -49,8 +50,11 @@ def test_are_open_to_everybody_with_a_seat(house, task, enter, name):
     client = enter(house.people[name])
     page = client.get(CALENDAR).content.decode()
     assert "Paydaş anketi" in page
-    assert ("İş ekle" in page) == (name in OFFICERS) or "yalnız Strateji" in page
-    assert client.get(reverse("timetable:activity", args=[task.pk])).status_code == 200
+    one = client.get(reverse("timetable:activity", args=[task.pk])).content.decode()
+    assert "Son gün" in one
+    for act in ("İş ekle" in page, reverse("timetable:edit", args=[task.pk]) in one):
+        assert act == (name in OFFICERS)
+    assert "disabled" not in page + one
 
 
 @pytest.mark.parametrize("name", ["stranger", "deactivated"])
@@ -74,12 +78,31 @@ def test_let_only_the_directorate_write(house, task, enter, name):
     assert Activity.history.count() == 1
 
 
+def test_say_that_no_period_is_open_where_there_is_none(enter):
+    directorate, somebody = standing(Kind.DIRECTORATE), person()
+    seat(directorate, somebody)
+    client = enter(somebody)
+    for refused in (client.get(reverse("timetable:add")), client.post(reverse("timetable:lay_out"))):
+        assert refused.status_code == 403
+        assert "Henüz plan dönemi açılmadı." in refused.content.decode()
+
+
 def test_add_a_task_with_dates_as_they_are_written_here(house, officer, enter):
     client = enter(officer)
     for _twice in range(2):
         assert client.post(reverse("timetable:add"), filled(house)).status_code == 302
     added = Activity.objects.get()
     assert (added.title, str(added.starts_on), str(added.ends_on)) == ("Çalıştay", "2026-06-03", "2026-07-05")
+
+
+def test_offer_as_responsible_only_bodies_that_do_tasks(house, officer, enter):
+    page = enter(officer).get(reverse("timetable:add")).content.decode()
+    for body in (house.council, house.management, house.directorate, house.team, house.group):
+        assert f'<option value="{body.pk}">' in page
+    for body in (house.inspection, house.administration):
+        assert f'<option value="{body.pk}">' not in page
+    assert '<option value="" selected>Seçin</option>' in page
+    assert f'<a href="{CALENDAR}">Çalışma takvimi</a></li>' in page
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,11 @@ import pytest
 from common.decisions import Invalid, Refused
 from common.history import Stale
 from common.workflow import IllegalMove
+from institution import services as institution
+from institution.roles import Kind
 from institution.workflow import PeriodState
+from teams import services as teams
+from tests.factories.base import BY, body, days_ago
 from timetable import programme, services
 from timetable.models import Activity, Phase
 
@@ -71,6 +75,13 @@ def test_drops_the_article_of_a_choice(add):
     assert add(title="Sunma", basis="law", article="5393 md. 41").article == "5393 md. 41"
 
 
+def test_loses_its_article_when_it_becomes_a_choice(add, officer):
+    task = add(basis="law", article="5393 md. 41")
+    services.change_activity(activity=task, basis="choice", article="5393 md. 41", by=officer)
+    assert Activity.objects.get().article == ""
+    assert task.history.first().article == ""
+
+
 def test_dates_what_is_done_and_undates_what_goes_on(add, officer):
     task = services.move_activity(activity=add(), to="done", by=officer, today=DAY(2026, 7, 1))
     assert task.done_on == DAY(2026, 7, 1)
@@ -112,7 +123,8 @@ def test_removes_only_what_has_not_begun(add, officer):
 
 def test_writes_nothing_in_a_closed_period(add, house, officer):
     task = add()
-    house.period.state = task.period.state = PeriodState.CLOSED
+    for to in (PeriodState.ADOPTED, PeriodState.IN_FORCE, PeriodState.CLOSED):
+        institution.move_period(period=house.period, to=to, by=BY)
     for write in (
         lambda: add(title="Başka"),
         lambda: services.change_activity(activity=task, title="Başka", by=officer),
@@ -134,6 +146,14 @@ def test_lays_the_programme_out_once(house, officer):
     by_title = {task.title: task for task in laid}
     assert by_title["Taslağın derlenmesi"].body == house.directorate
     assert by_title["Plan ve Bütçe Komisyonu, meclis kararı"].body == house.council
+
+
+def test_lays_nothing_on_a_body_that_was_dissolved(house, officer):
+    teams.dissolve(body=house.team, on=days_ago(1), by=officer)
+    new = body(Kind.PLANNING_TEAM, house.period, "Yeni ekip")
+    answer = {task.body for task in services.lay_out_programme(period=house.period, by=officer)}
+    assert new in answer
+    assert house.team not in answer
 
 
 def test_lays_nothing_out_without_an_election_day(house, officer):

@@ -11,7 +11,13 @@ from meetings.services.calling import (
     plan_meeting,
     remove_item,
 )
-from meetings.services.sitting import adjourn, close_sitting, mark_attendance, open_sitting
+from meetings.services.sitting import (
+    adjourn,
+    close_sitting,
+    mark_all_present,
+    mark_attendance,
+    open_sitting,
+)
 from meetings.services.voting import cancel_vote, cast, close_vote, enter_ballot, open_vote
 
 __all__ = [
@@ -26,6 +32,7 @@ __all__ = [
     "close_sitting",
     "close_vote",
     "enter_ballot",
+    "mark_all_present",
     "mark_attendance",
     "move_item",
     "note_item",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from common import turkish
 from common.decisions import Invalid
-from common.history import service, transition
+from common.history import Stale, service, transition
 from documents.drafts.models import DraftVersion
 from documents.drafts.services import put_before_council
 from documents.drafts.workflow import DraftState
@@ -50,14 +50,14 @@ def plan_meeting(
     Raises Invalid for a day that has passed, a closed period, or a draft that is not before the body.
     """
     insist(permissions.period_allows(period))
-    Body.objects.select_for_update().get(pk=body.pk)
+    numbering(body)
     if twin := Meeting.objects.ahead().filter(body=body, starts_at=starts_at).first():
         return twin  # the same form sent twice
     meeting = Meeting(
         body=body,
         period=period,
         title=title.strip() or title_of(body, period, starts_at),
-        sitting_no=_next_sitting(body, period, starts_at),
+        sitting_no=next_sitting(body, period, starts_at),
         starts_at=starts_at,
         place=place.strip(),
     )
@@ -76,10 +76,10 @@ def title_of(body: Body, period: PlanPeriod, starts_at: dt.datetime) -> str:
     day = timezone.localdate(starts_at)
     if body.kind.code == Kind.COUNCIL:
         return f"{turkish.date_day(day, 'tr').split()[1]} {day.year} olağan toplantısı"
-    return f"{body.name}, {_next_sitting(body, period, starts_at)}. toplantı"
+    return f"{body.name}, {next_sitting(body, period, starts_at)}. toplantı"
 
 
-def _next_sitting(body: Body, period: PlanPeriod, starts_at: dt.datetime) -> int:
+def next_sitting(body: Body, period: PlanPeriod, starts_at: dt.datetime) -> int:
     """Of the council, within its meeting of the month; of another body, within the period."""
     before = Meeting.objects.standing().filter(body=body)
     if body.kind.code == Kind.COUNCIL:
@@ -96,11 +96,28 @@ def change_meeting(
 ) -> Meeting:
     """Day, place and title, while the meeting is only planned."""
     meeting = _planned(meeting)
-    meeting.starts_at, meeting.place = starts_at, place.strip()
-    meeting.title = title.strip() or meeting.title
+    wanted = {"starts_at": starts_at, "place": place.strip(), "title": title.strip() or meeting.title}
+    if all(getattr(meeting, name) == value for name, value in wanted.items()):
+        return meeting
+    month = _month(meeting.starts_at)
+    for name, value in wanted.items():
+        setattr(meeting, name, value)
     _check(meeting, now)
+    if meeting.of_council and _month(starts_at) != month:  # sittings are numbered within their month
+        numbering(meeting.body)
+        meeting.sitting_no = next_sitting(meeting.body, meeting.period, starts_at)
     meeting.save()
     return meeting
+
+
+def _month(at: dt.datetime) -> tuple[int, int]:
+    day = timezone.localdate(at)
+    return day.year, day.month
+
+
+def numbering(body: Body) -> None:
+    """On PostgreSQL those who number meetings of one body wait for each other here."""
+    Body.objects.select_for_update(no_key=True).get(pk=body.pk)
 
 
 @service
@@ -121,8 +138,10 @@ def add_item(*, meeting: Meeting, title: str, by: Any, draft: DraftVersion | Non
 def remove_item(*, item: AgendaItem, by: Any) -> None:
     """Take an item off the agenda of a planned meeting; the later ones move up."""
     meeting = _planned(item.meeting)
-    later = list(meeting.items.filter(number__gt=item.number))
-    item.delete()
+    if (present := meeting.items.filter(pk=item.pk).first()) is None:
+        return  # pressed twice: it is gone, as was asked
+    later = list(meeting.items.filter(number__gt=present.number))
+    present.delete()
     for follower in later:
         follower.number -= 1
         follower.save(update_fields=["number"])
@@ -130,9 +149,15 @@ def remove_item(*, item: AgendaItem, by: Any) -> None:
 
 @service
 def move_item(*, item: AgendaItem, step: int, by: Any) -> None:
-    """One place up (-1) or down (1) on the agenda of a planned meeting; at its end nothing happens."""
+    """One place up (-1) or down (1) on the agenda of a planned meeting.
+
+    Nothing happens at its end, or when the item has another number meanwhile than the one given:
+    the press was repeated, or somebody else was first.
+    """
     meeting = _planned(item.meeting)
-    item.refresh_from_db()
+    seen, item = item.number, _of(meeting, item)
+    if item.number != seen:
+        return
     other = meeting.items.filter(number=item.number + step).first()
     if other is None:
         return
@@ -150,6 +175,7 @@ def note_item(*, item: AgendaItem, note: str, by: Any) -> AgendaItem:
     meeting = locked(item.meeting)
     if meeting.state != MeetingState.OPEN:
         raise Invalid(_("Notes for the minutes are written while the meeting is open."))
+    item = _of(meeting, item)
     if item.note != note.strip():
         item.note = note.strip()
         item.save(update_fields=["note"])
@@ -202,6 +228,14 @@ def call_off(*, meeting: Meeting, by: Any, reason: str = "") -> Meeting:
         MEETING.check(meeting.state, MeetingState.CANCELLED)
         transition(meeting, frm=meeting.state, to=MeetingState.CANCELLED)
     return meeting
+
+
+def _of(meeting: Meeting, item: AgendaItem) -> AgendaItem:
+    """The item as it stands now."""
+    there = meeting.items.select_related("draft").filter(pk=item.pk).first()
+    if there is None:
+        raise Stale(_("Somebody else took this item off the agenda meanwhile."))
+    return there
 
 
 def _planned(meeting: Meeting) -> Meeting:

@@ -8,11 +8,13 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from common.audit.checkpoints import Occasion, milestone
 from common.decisions import Invalid
 from common.history import service, transition
 from institution.models import User
 from meetings import law, minutes, permissions, roll
 from meetings.models import AgendaItem, Attendance, Ballot, Meeting
+from meetings.services.calling import next_sitting, numbering
 from meetings.services.guard import insist, locked
 from meetings.workflow import MeetingState, VoteState
 
@@ -26,9 +28,7 @@ def mark_attendance(*, meeting: Meeting, person: User, status: str, by: Any) -> 
     Raises Invalid for somebody who is not on the roll, and for a member who has voted in the vote
     that is open: who voted is counted, until the vote closes.
     """
-    meeting = locked(meeting)
-    if meeting.state not in (MeetingState.CALLED, MeetingState.OPEN):
-        raise Invalid(_("Attendance is taken in a meeting that has been called or is open."))
+    meeting = _locked_for_roll(meeting)
     if status not in Status:
         raise Invalid(_("Choose one of the values offered."))
     row = meeting.attendances.filter(person=person).first()
@@ -36,7 +36,7 @@ def mark_attendance(*, meeting: Meeting, person: User, status: str, by: Any) -> 
         place = next((p for p in roll.of(meeting) if p.person == person), None)
         if place is None:
             raise Invalid(_("%(person)s is not on the roll of this meeting.") % {"person": person})
-        row = Attendance(meeting=meeting, person=person, is_chair=place.is_chair)
+        row = _row(meeting, place)
     if row.pk and row.status == status:
         return row
     if status != Status.PRESENT and _has_voted(meeting, person):
@@ -49,6 +49,29 @@ def mark_attendance(*, meeting: Meeting, person: User, status: str, by: Any) -> 
     return row
 
 
+@service
+def mark_all_present(*, meeting: Meeting, by: Any) -> None:
+    """Tick everybody on the roll of a called or open meeting; who is on leave or excused stays so."""
+    meeting = _locked_for_roll(meeting)
+    recorded = {row.person_id: row for row in meeting.attendances.all()}
+    for place in roll.of(meeting):
+        if place.status == Status.ABSENT:
+            row = recorded.get(place.person.pk) or _row(meeting, place)
+            row.status = Status.PRESENT
+            row.save()
+
+
+def _row(meeting: Meeting, place: roll.Place) -> Attendance:
+    return Attendance(meeting=meeting, person=place.person, is_chair=place.is_chair, for_name=place.for_name)
+
+
+def _locked_for_roll(meeting: Meeting) -> Meeting:
+    meeting = locked(meeting)
+    if meeting.state not in (MeetingState.CALLED, MeetingState.OPEN):
+        raise Invalid(_("Attendance is taken in a meeting that has been called or is open."))
+    return meeting
+
+
 def _has_voted(meeting: Meeting, person: User) -> bool:
     return Ballot.objects.filter(
         vote__item__meeting=meeting, vote__state=VoteState.OPEN, person=person
@@ -58,7 +81,8 @@ def _has_voted(meeting: Meeting, person: User) -> bool:
 @service
 def open_sitting(*, meeting: Meeting, by: Any, now: dt.datetime) -> Meeting:
     """Open a called meeting on its day; the council only with its quorum. The roll is recorded as it
-    stands: who is not ticked is absent. Opened twice, it is opened once."""
+    stands: who is not ticked is absent. The minutes begin with it, whoever comes and goes later.
+    Opened twice, it is opened once."""
     meeting = locked(meeting)
     if meeting.state == MeetingState.OPEN:
         return meeting
@@ -68,13 +92,15 @@ def open_sitting(*, meeting: Meeting, by: Any, now: dt.datetime) -> Meeting:
     recorded = set(meeting.attendances.values_list("person_id", flat=True))
     for place in places:
         if place.person.pk not in recorded:
-            Attendance(meeting=meeting, person=place.person, is_chair=place.is_chair).save()
+            _row(meeting, place).save()
+    meeting.opened_at = now
     transition(
         meeting,
         frm=MeetingState.CALLED,
         to=MeetingState.OPEN,
         opened_at=now,
         full_membership=hall.full if hall else None,
+        minutes=[_opening(meeting, places)],
     )
     return meeting
 
@@ -94,25 +120,27 @@ def adjourn(
     if not meeting.of_council:
         raise Invalid(_("Only a sitting of the council is adjourned for lack of quorum."))
     rules = law.on(meeting.day)
-    places = roll.of(meeting)
-    hall = roll.hall(meeting, places, rules)
+    hall = roll.hall(meeting, roll.of(meeting), rules)
     insist(permissions.adjourning_allows(meeting, hall))
     if meeting.is_repeat:
         repeat_at = None
     else:
         _check_repeat(meeting, repeat_at, now, rules)
     place = place.strip() or meeting.place
-    ending = minutes.adjournment(repeat_at, place, rules.articles["repeat_days"])
+    ending = [minutes.adjournment(repeat_at, place, rules.articles["repeat_days"])]
+    if meeting.state == MeetingState.OPEN:  # its opening tells of the quorum that is gone
+        ending.insert(0, f"{minutes.roll_call(hall, rules.article)}.")
     transition(
         meeting,
         frm=meeting.state,
         to=MeetingState.ADJOURNED,
         closed_at=now,
         full_membership=hall.full,
-        minutes=minutes.written(meeting, places, hall, rules.article, ending=ending),
+        minutes=draft_minutes(meeting, ending=ending),
     )
     if repeat_at:
         _repeat(meeting, repeat_at, place, now)
+    milestone(Occasion.SITTING, meeting)
     return meeting
 
 
@@ -132,11 +160,12 @@ def _check_repeat(
 
 
 def _repeat(meeting: Meeting, repeat_at: dt.datetime, place: str, now: dt.datetime) -> None:
+    numbering(meeting.body)
     repeat = Meeting(
         body=meeting.body,
         period=meeting.period,
         title=meeting.title,
-        sitting_no=meeting.sitting_no + 1,
+        sitting_no=next_sitting(meeting.body, meeting.period, meeting.starts_at),
         starts_at=repeat_at,
         place=place,
         repeats=meeting,
@@ -161,15 +190,20 @@ def close_sitting(*, meeting: Meeting, by: Any, now: dt.datetime) -> Meeting:
         frm=MeetingState.OPEN,
         to=MeetingState.CLOSED,
         closed_at=now,
-        minutes=draft_minutes(meeting, ending=minutes.closing(now), all_items=True),
+        minutes=draft_minutes(meeting, ending=[minutes.closing(now)], all_items=True),
     )
+    milestone(Occasion.SITTING, meeting)
     return meeting
 
 
 def draft_minutes(meeting: Meeting, **how: Any) -> list[dict]:
     """The minutes as they would be written now; what a closed meeting keeps. `how` as minutes.written takes it."""
-    places = roll.of(meeting)
+    opening = meeting.minutes[0] if meeting.minutes else _opening(meeting, roll.of(meeting))
+    return minutes.written(meeting, opening, **how)
+
+
+def _opening(meeting: Meeting, places: list[roll.Place]) -> dict:
     if not meeting.of_council:
-        return minutes.written(meeting, places, None, "", **how)
+        return minutes.opening(meeting, places, None, "")
     rules = law.on(meeting.day)
-    return minutes.written(meeting, places, roll.hall(meeting, places, rules), rules.article, **how)
+    return minutes.opening(meeting, places, roll.hall(meeting, places, rules), rules.article)

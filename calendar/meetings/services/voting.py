@@ -9,8 +9,10 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from common.audit.checkpoints import Occasion, milestone
 from common.decisions import Invalid
 from common.history import Stale, service, transition
+from common.turkish import turkish_order
 from documents.drafts.services import record_council_outcome
 from documents.drafts.workflow import DraftState
 from documents.plan.guide import BY_CODE
@@ -18,6 +20,7 @@ from institution.models import User
 from meetings import law, minutes, permissions, roll
 from meetings.arithmetic import Hall, Result, SideUnknown, Tally, chair_decides, decide
 from meetings.models import AgendaItem, Attendance, Ballot, Vote
+from meetings.services.calling import numbering
 from meetings.services.guard import insist, locked
 from meetings.workflow import VoteState
 
@@ -141,6 +144,8 @@ def close_vote(
     rules = law.on(meeting.day)
     hall = roll.hall(meeting, rules=rules)
     insist(permissions.counting_allows(hall))
+    decision_no = decision_no.strip()
+    _check_number(vote, decision_no)
     tally = _cast_votes(vote) if vote.method == Method.NAMED else _shown_hands(counted, hall)
     stated = chair_side if chair_side in Ballot.Choice else ""
     side = (chair_ballot(vote) or stated) if chair_decides(tally, hall) else ""
@@ -161,11 +166,27 @@ def close_vote(
         against=tally.against,
         abstaining=tally.abstaining,
         chair_side=side,
-        decision_no=decision_no.strip(),
+        decision_no=decision_no,
         sentence=minutes.vote_sentence(vote, hall, tally, result, rules.article),
     )
     _decide_draft(vote, result, by, now)
+    milestone(Occasion.VOTE, vote)
     return vote
+
+
+def _check_number(vote: Vote, number: str) -> None:
+    """A decision's number stands once in a year of the council's."""
+    meeting = vote.item.meeting
+    numbering(meeting.body)
+    given = Vote.objects.filter(
+        decision_no=number, item__meeting__body=meeting.body, item__meeting__starts_at__year=meeting.day.year
+    ).exclude(pk=vote.pk)
+    if number and (there := given.select_related("item__meeting__body__kind").first()):
+        raise Invalid(
+            _("Decision %(number)s is already that on “%(item)s” (%(meeting)s).")
+            % {"number": number, "item": there.item.title, "meeting": there.item.meeting.name},
+            field="decision_no",
+        )
 
 
 def _closed_before(vote: Vote, counted: Tally | None) -> Vote:
@@ -177,7 +198,8 @@ def _closed_before(vote: Vote, counted: Tally | None) -> Vote:
 def waiting(vote: Vote) -> list[User]:
     """Members in the hall whose vote has not been given, by name."""
     present = vote.item.meeting.attendances.filter(status=Attendance.Status.PRESENT)
-    return list(User.objects.filter(pk__in=present.values("person")).exclude(ballots__vote=vote))
+    people = User.objects.filter(pk__in=present.values("person")).exclude(ballots__vote=vote)
+    return list(people.order_by(turkish_order("full_name")))
 
 
 def running(vote: Vote) -> Tally:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from common.decisions import Invalid, require
-from common.forms import add_refusal
+from common.forms import add_refusal, whole_number
 from institution.form_pages import form_page
 from institution.models import Body
 from institution.roles import Kind
 from meetings import permissions, services
 from meetings.forms import CallForm, ItemForm, MeetingForm, NewMeetingForm, first_values, open_drafts
 from meetings.models import AgendaItem, Meeting
-from meetings.views.common import act, number, seen_item, seen_meeting
+from meetings.views.common import act, seen_item, seen_meeting
 
 MEETING_KINDS = (Kind.COUNCIL, Kind.MANAGEMENT, Kind.PLANNING_TEAM, Kind.SUB_GROUP, Kind.DIRECTORATE)
 
@@ -29,7 +29,7 @@ MEETING_KINDS = (Kind.COUNCIL, Kind.MANAGEMENT, Kind.PLANNING_TEAM, Kind.SUB_GRO
 def new(request) -> HttpResponse:
     """First the body, then everything that it is called with, on one page."""
     require(permissions.can_plan(request.user, request.period))
-    if not (chosen := number(request.GET.get("body"))):
+    if not (chosen := whole_number(request.GET.get("body"))):
         return _choose_body(request)
     today = timezone.localdate()
     body = get_object_or_404(_bodies(request), pk=chosen)
@@ -104,6 +104,7 @@ def edit(request, pk: int) -> HttpResponse:
         heading=_("Change the meeting"),
         button=_("Save the meeting"),
         back=_page(meeting),
+        parent=meeting,
         message=_("The meeting was changed."),
     )
 
@@ -120,6 +121,7 @@ def call(request, pk: int) -> HttpResponse:
         heading=_("Call the members"),
         button=_("Call the meeting"),
         back=_page(meeting),
+        parent=meeting,
         message=_("%(body)s has been called.") % {"body": meeting.body},
         note=meeting.name,
     )
@@ -151,16 +153,24 @@ def move_item(request, pk: int) -> HttpResponse:
     item = seen_item(request, pk)
     require(permissions.can_plan(request.user, item.meeting.period))
     step = -1 if request.POST.get("to") == "up" else 1
+    item.number = whole_number(request.POST.get("number"), item.number)
     return act(request, services.move_item, to=_page(item.meeting), item=item, step=step)
 
 
 @require_POST
 def remove_item(request, pk: int) -> HttpResponse:
-    if not AgendaItem.objects.filter(pk=pk).exists():  # pressed twice: it is gone, as was asked
-        return redirect("meetings:index")
-    item = seen_item(request, pk)
-    require(permissions.can_plan(request.user, item.meeting.period))
-    return act(request, services.remove_item, to=_page(item.meeting), item=item)
+    there = AgendaItem.objects.filter(pk=pk).first()
+    # Pressed twice it is gone, as was asked; its history still knows the meeting.
+    item = there or AgendaItem.history.filter(id=pk).first()
+    if item is None:
+        if permissions.can_plan(request.user, request.period):
+            return redirect("meetings:index")
+        raise Http404
+    meeting = seen_meeting(request, item.meeting_id)
+    require(permissions.can_plan(request.user, meeting.period))
+    if there is None:
+        return redirect(_page(meeting))
+    return act(request, services.remove_item, to=_page(meeting), item=there)
 
 
 def _page(meeting: Meeting) -> str:

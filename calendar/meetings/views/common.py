@@ -37,8 +37,3 @@ def act(request, write: Callable[..., Any], *, to: str, **kwargs: Any) -> HttpRe
     except Invalid as refusal:
         messages.error(request, str(refusal.message))
     return redirect(to)
-
-
-def number(text: str | None) -> int:
-    """A row's number from a form or an address; 0, which no row has, for anything else."""
-    return int(text) if text and text.isdecimal() and len(text) < 19 else 0

@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from common.decisions import Invalid, require
-from common.forms import add_refusal
+from common.forms import add_refusal, whole_number
 from institution.form_pages import form_page
 from institution.models import User
 from meetings import permissions, presenters, services
 from meetings.forms import NoteForm, WhenForm
 from meetings.models import Attendance, Meeting
-from meetings.views.common import act, number, seen_item, seen_meeting
+from meetings.views.common import act, seen_item, seen_meeting
 
 Status = Attendance.Status
 
@@ -28,9 +28,12 @@ Status = Attendance.Status
 @require_POST
 def attendance(request, pk: int) -> HttpResponse:
     """Ticks of the roll. A script sends one person's tick as it is made; the form without script
-    sends them all, and what changed since its page was made counts; the last form gives a reason."""
+    sends them all, and what changed since its page was made counts; another ticks everybody, the
+    last gives a reason."""
     meeting = seen_meeting(request, pk)
     require(permissions.can_run(request.user, meeting))
+    if "everybody" in request.POST:
+        return act(request, services.mark_all_present, to=f"{_page(meeting)}#roll-card", meeting=meeting)
     refused = {}
     for person, status in _ticks(request):
         try:
@@ -54,7 +57,7 @@ def _ticks(request) -> list[tuple[User, str]]:
     else:
         changed = ticked ^ set(request.POST.getlist("was"))
         wanted = {one: Status.PRESENT if one in ticked else Status.ABSENT for one in changed}
-    people = User.objects.in_bulk([number(pk) for pk in wanted])
+    people = User.objects.in_bulk([whole_number(pk) for pk in wanted])
     return [(person, wanted[str(pk)]) for pk, person in people.items()]
 
 
@@ -114,6 +117,7 @@ def note(request, pk: int) -> HttpResponse:
         heading=_("Note for the minutes"),
         button=_("Save the note"),
         back=_page(item.meeting),
+        parent=item.meeting,
         message=_("The note was saved."),
         note=str(item),
     )

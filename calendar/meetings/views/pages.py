@@ -9,13 +9,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from common.audit.checkpoints import code_of
+from common.forms import whole_number
 from institution.models import Body
 from meetings import minutes as record
 from meetings import permissions, presenters
 from meetings.forms import AbsenceForm
 from meetings.models import Meeting
 from meetings.services.sitting import draft_minutes
-from meetings.views.common import number, seen_meeting
+from meetings.views.common import seen_meeting
 
 PER_PAGE = 25
 
@@ -25,7 +27,7 @@ def index(request) -> HttpResponse:
     """Meetings of the period that the person may see: those ahead, then those that were."""
     mine = Meeting.objects.visible_to(request.user).filter(period=request.period)
     bodies = Body.objects.filter(meetings__in=mine).select_related("kind").distinct()
-    body = bodies.filter(pk=number(request.GET.get("body"))).first()
+    body = bodies.filter(pk=whole_number(request.GET.get("body"))).first()
     if body:
         mine = mine.filter(body=body)
     counted = mine.with_body().with_marks()
@@ -59,11 +61,12 @@ def meeting(request, pk: int) -> HttpResponse:
 def minutes(request, pk: int) -> HttpResponse:
     """The minutes as frozen, or as they would be written now."""
     one = seen_meeting(request, pk)
-    sections = one.minutes or (draft_minutes(one) if one.opened_at else [])
+    sections = one.minutes if one.is_over else draft_minutes(one) if one.opened_at else []
     context = {
         "meeting": one,
         "sections": sections,
         "record": record.heading(one),
+        "trace": code_of(one),
         "url": reverse("meetings:meeting", args=[pk]),
     }
     return render(request, "meetings/minutes.html", context)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,20 +11,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from common.decisions import Invalid, require
-from common.forms import add_refusal
+from common.forms import add_refusal, whole_number
 from institution.models import User
+from institution.sign_in.confirming import confirmed
 from meetings import permissions, presenters, roll, services
 from meetings.forms import CloseForm, ObjectionFormSet, VoteForm
 from meetings.minutes import by_name
 from meetings.models import Attendance, Ballot, Vote
 from meetings.services.voting import SideMissing, motions
-from meetings.views.common import act, number, seen_item, seen_vote
+from meetings.views.common import act, seen_item, seen_vote
 
 
+@confirmed
 @require_http_methods(["GET", "POST"])
 def open_vote(request, pk: int) -> HttpResponse:
     item = seen_item(request, pk)
     meeting = item.meeting
+    if not (meeting.of_council and meeting.opened_at):
+        raise Http404  # no hall is counted there
     require(permissions.can_run(request.user, meeting))
     form = VoteForm(request.POST or None, motions=motions(item))
     objections = ObjectionFormSet(request.POST or None, prefix="objections")
@@ -58,7 +62,7 @@ def open_vote(request, pk: int) -> HttpResponse:
 
 def _one_more(posted):
     data = posted.copy()
-    data["objections-TOTAL_FORMS"] = min(number(data.get("objections-TOTAL_FORMS")) + 1, 40)
+    data["objections-TOTAL_FORMS"] = min(whole_number(data.get("objections-TOTAL_FORMS")) + 1, 40)
     return data
 
 
@@ -85,6 +89,7 @@ CHOICES = [
 ]
 
 
+@confirmed
 @require_POST
 def cast(request, pk: int) -> HttpResponse:
     one = seen_vote(request, pk)
@@ -99,6 +104,7 @@ def cast(request, pk: int) -> HttpResponse:
     )
 
 
+@confirmed
 @require_http_methods(["GET", "POST"])
 def ballots(request, pk: int) -> HttpResponse:
     """The clerk's list of a vote by name: enter what a member called or wrote, or who left the hall."""
@@ -107,7 +113,7 @@ def ballots(request, pk: int) -> HttpResponse:
     require(permissions.can_run(request.user, meeting))
     page = reverse("meetings:ballots", args=[pk])
     if request.method == "POST":
-        person = get_object_or_404(User, pk=number(request.POST.get("person")))
+        person = get_object_or_404(User, pk=whole_number(request.POST.get("person")))
         choice = request.POST.get("choice", "")
         if choice == "left":
             absent = {"meeting": meeting, "person": person, "status": Attendance.Status.ABSENT}
@@ -133,6 +139,7 @@ def ballots(request, pk: int) -> HttpResponse:
     return render(request, "meetings/ballots.html", context)
 
 
+@confirmed
 @require_http_methods(["GET", "POST"])
 def close_vote(request, pk: int) -> HttpResponse:
     """What closing would write, what still stands in its way, and the closing itself."""
@@ -191,6 +198,7 @@ def preview(request, pk: int) -> HttpResponse:
     return render(request, "meetings/_sentence.html", {"expected": expected, "counting": counting})
 
 
+@confirmed
 @require_POST
 def cancel_vote(request, pk: int) -> HttpResponse:
     one = seen_vote(request, pk)

@@ -16,6 +16,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from common import jobs
+from common.audit.checkpoints import code_of
 from documents.drafts.builders.inks import CHAPTER_INKS, COVER, goal_ink, mix
 from documents.drafts.builders.ornament import tiling
 from documents.drafts.compose import Block, Kind
@@ -25,6 +26,7 @@ from institution.models import Municipality, PlanPeriod
 
 logger = logging.getLogger(__name__)
 HERE = Path(__file__).parent
+PRINTER = HERE / "weasy.py"
 SECONDS = 180  # for the whole plan
 SECONDS_ALONE = 15  # for one section, when it is asked which of them cannot be printed
 
@@ -65,7 +67,7 @@ def _print(html: str, blocks: list[Block], *, seconds: int) -> bytes:
         "assets": assets(blocks),
         "fonts": str(settings.PRINT_FONTS),
     }
-    printer = [sys.executable, "-I", str(HERE / "weasy.py")]
+    printer = [sys.executable, "-I", str(PRINTER)]
     try:
         content = jobs.run_child(printer, timeout=seconds, input=json.dumps(job).encode())
     except jobs.ChildTimedOut as error:
@@ -98,6 +100,7 @@ def build_html(period: PlanPeriod, blocks: list[Block], *, draft: DraftVersion |
             {
                 "period": period,
                 "draft": draft,
+                "trace": code_of(draft) if draft else "",
                 "municipality": Municipality.objects.first(),
                 "chapters": chapters(blocks),
                 "contents": contents(blocks),

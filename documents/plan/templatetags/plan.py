@@ -60,6 +60,16 @@ def target_cells(marks, row, targets, years):
 
 
 @register.simple_tag
+def year_cells(amounts, years):
+    """The cells of a cost row; its year is said before each amount on a narrow screen."""
+    return format_html_join(
+        "",
+        '<td class="n" data-l="{}">{}</td>',
+        ((year, amount or "–") for year, amount in zip(years, amounts, strict=True)),
+    )
+
+
+@register.simple_tag
 def flag(marks, field):
     """Classes of a cell of which a finding speaks."""
     found = marks.get(field)

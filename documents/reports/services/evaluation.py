@@ -9,8 +9,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from common import turkish
+from common.audit.checkpoints import Occasion, milestone
 from common.decisions import Invalid, require
-from common.history import Stale, service, transition
+from common.history import Stale, author, on_behalf_of, service, transition
 from documents.reports import content, permissions
 from documents.reports.models import Report, ReportVersion, SectionDecision, SectionVersion
 from documents.reports.workflow import REPORT, SECTION, ReportState, SectionState
@@ -30,7 +31,7 @@ class DecidedMeanwhile(Stale):
         super().__init__(
             _("%(name)s decided on this section at %(time)s: %(decision)s. Yours has not been saved.")
             % {
-                "name": decision.decided_by,
+                "name": author(decision.decided_by, decision.decided_for),
                 "time": turkish.time(decision.decided_at),
                 "decision": decision.badge.label,
             }
@@ -66,7 +67,9 @@ def decide(
         raise Invalid(_("Write what the group should change; a return needs its reason."), field="reason")
     standing = SectionDecision.objects.select_related("decided_by").filter(section_version=seen).first()
     if standing is None:
-        decision = SectionDecision(section_version=seen, decided_at=now, decided_by=by, **given)
+        decision = SectionDecision(
+            section_version=seen, decided_at=now, decided_by=by, decided_for=on_behalf_of(by), **given
+        )
         decision.save()
         return decision
     if standing.decided_by_id == by.pk and all(getattr(standing, name) == to for name, to in given.items()):
@@ -74,7 +77,14 @@ def decide(
     if standing.revision != revision:
         raise DecidedMeanwhile(standing)
     transition(
-        standing, field="revision", frm=revision, to=revision + 1, decided_at=now, decided_by=by, **given
+        standing,
+        field="revision",
+        frm=revision,
+        to=revision + 1,
+        decided_at=now,
+        decided_by=by,
+        decided_for=on_behalf_of(by),
+        **given,
     )
     return standing
 
@@ -104,6 +114,7 @@ def close(*, report: Report, by: Any, now: dt.datetime) -> ReportVersion:
     Closing twice is one close. Raises Refused, naming the sections that nobody decided on.
     """
     report = Report.objects.locked(report.pk)
+    require(permissions.may_close(by, report))
     version = report.versions.order_by("-number").first()
     if version and version.outcome:
         return version
@@ -114,9 +125,18 @@ def close(*, report: Report, by: Any, now: dt.datetime) -> ReportVersion:
     outcome = ReportState.RETURNED if returned else ReportState.ACCEPTED
     REPORT.check(report.state, outcome)
     transition(report, frm=report.state, to=outcome)
-    transition(version, field="outcome", frm="", to=outcome, closed_at=now, closed_by=by)
+    transition(
+        version,
+        field="outcome",
+        frm="",
+        to=outcome,
+        closed_at=now,
+        closed_by=by,
+        closed_for=on_behalf_of(by),
+    )
     for seen in decided:
         _settle(seen)
+    milestone(Occasion.EVALUATION, version)
     return version
 
 

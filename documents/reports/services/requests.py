@@ -73,18 +73,21 @@ def request_report(
 @service
 def change_due(*, report: Report, due_on: dt.date, by: Any, now: dt.datetime, reason: str = "") -> Report:
     """Give the group another due date."""
+    report = Report.objects.locked(report.pk)
     require(permissions.can_change_request(by, report))
     if due_on == report.due_on:
         return report
     _check_due(due_on, now)
     report.due_on = due_on
-    report.save()
+    report.save(update_fields=["due_on"])
     return report
 
 
 @service
 def cancel(*, report: Report, by: Any, reason: str) -> Report:
     """Take the request back; what was written stays readable. Cancelling twice is one cancelling."""
+    report = Report.objects.locked(report.pk)
+    require(permissions.may_request(by))
     if report.state == ReportState.CANCELLED:
         return report
     require(permissions.can_change_request(by, report))

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from common.decisions import Invalid, require
-from common.history import service, transition
+from common.history import on_behalf_of, service, transition
 from documents.reports import content, permissions
 from documents.reports.diff import Diff, compare, compare_rows
 from documents.reports.models import Report, ReportSection, ReportVersion, SectionVersion
@@ -70,7 +70,11 @@ def submit(*, report: Report, by: Any, now: dt.datetime) -> ReportVersion:
         raise Incomplete(missing)
     last = report.versions.order_by("-number").first()
     version = ReportVersion(
-        report=report, number=last.number + 1 if last else 1, submitted_at=now, submitted_by=by
+        report=report,
+        number=last.number + 1 if last else 1,
+        submitted_at=now,
+        submitted_by=by,
+        submitted_for=on_behalf_of(by),
     )
     if report.state == ReportState.REQUESTED:  # all parts optional, and none written
         transition(report, frm=ReportState.REQUESTED, to=ReportState.WRITING)

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from common.decisions import Invalid, require
 from common.history import Stale, service, transition
 from documents.files import services as files
-from documents.files.models import StoredFile
 from documents.plan.language import vocabulary
 from documents.reports import content, permissions
 from documents.reports import html as markup
@@ -53,7 +52,7 @@ def save_section(
     `revision` is the one that the writer's page was made from. Sending the same words again is
     one save, whatever the revision. Raises SavedMeanwhile, Invalid (too large), Refused.
     """
-    section = ReportSection.objects.select_related("report__period", "saved_by").get(pk=section.pk)
+    section = _as_it_stands(section)
     require(permissions.can_write_section(by, section))
     given = _given(section, html, rows, answer)
     if all(getattr(section, name) == value for name, value in given.items()):
@@ -72,14 +71,17 @@ def save_section(
 
 @service
 def mark_answered(*, section: ReportSection, answer: str, by: Any, now: dt.datetime) -> ReportSection:
-    """Answer the team's remark; the answer goes to the team with the report."""
-    section = ReportSection.objects.select_related("report__period").get(pk=section.pk)
+    """Say that the team's remark has been dealt with; the answer goes to the team with the report.
+
+    A text that was changed needs no answer in words. Raises Invalid where there is neither.
+    """
+    section = _as_it_stands(section)
     require(permissions.can_write_section(by, section))
     answer = answer.strip()
     if not section.came_back:
         raise Invalid(_("This section was not returned; there is nothing to answer."))
-    if not answer:
-        raise Invalid(_("Write the answer first."), field="answer")
+    if not answer and not _changed(section):
+        raise Invalid(_("Write an answer, or change the text."), field="answer")
     if section.answer == answer and section.answered_at:
         return section
     section.answer, section.answered_at = answer, now
@@ -94,7 +96,7 @@ def correct(*, section: ReportSection, found: str, by: Any, now: dt.datetime) ->
     `found` is the finding's text. Raises Invalid where the words are not there in one piece, or
     where only a person can tell what is right.
     """
-    section = ReportSection.objects.select_related("report__period").get(pk=section.pk)
+    section = _as_it_stands(section)
     require(permissions.can_write_section(by, section))
     findings = content.findings(section, vocabulary())
     suggestion = next((finding.suggestion for finding in findings if finding.text == found), "")
@@ -114,20 +116,20 @@ def correct(*, section: ReportSection, found: str, by: Any, now: dt.datetime) ->
 
 
 def attach(*, section: ReportSection, upload: File, by: Any, now: dt.datetime) -> Attachment:
-    """Add a document to a section; the group's room keeps it. Raises Invalid as files.store does."""
+    """Add a document to a section; the group's room keeps it. Raises Invalid as files.keep does."""
     require(permissions.can_write_section(by, section))
     # Outside the transaction: a large file is written while others go on saving.
-    file = files.store(upload=upload, body=section.report.body, by=by, now=now)
-    return _attach(section=section, file=file, by=by)
+    return _attach(section=section, kept=files.keep(upload), by=by, now=now)
 
 
 @service
-def _attach(*, section: ReportSection, file: StoredFile, by: Any) -> Attachment:
-    # On PostgreSQL the same document dropped twice waits for itself here.
-    ReportSection.objects.select_for_update().get(pk=section.pk)
+def _attach(*, section: ReportSection, kept: files.Kept, by: Any, now: dt.datetime) -> Attachment:
+    section = _as_it_stands(section)
+    require(permissions.can_write_section(by, section))
     attached = section.attachments.filter(removed_at=None)
-    if same := attached.filter(file__blob=file.blob_id, file__name=file.name).first():
+    if same := attached.filter(file__blob__sha256=kept.digest, file__name=kept.name).first():
         return same
+    file = files.record(kept=kept, body=section.report.body, by=by, now=now)
     attachment = Attachment(section=section, file=file)
     attachment.save()
     _begin(section.report)
@@ -137,11 +139,20 @@ def _attach(*, section: ReportSection, file: StoredFile, by: Any) -> Attachment:
 @service
 def detach(*, attachment: Attachment, by: Any, now: dt.datetime) -> Attachment:
     """Take a document from its section; the file stays in the group's room."""
-    require(permissions.can_write_section(by, attachment.section))
+    require(permissions.can_write_section(by, _as_it_stands(attachment.section)))
+    attachment.refresh_from_db()
     if attachment.removed_at is None:
         attachment.removed_at = now
         attachment.save()
     return attachment
+
+
+def _as_it_stands(section: ReportSection) -> ReportSection:
+    """The section now, its report held: neither is submitted nor cancelled while it is being written."""
+    report = Report.objects.locked(section.report_id)
+    section = ReportSection.objects.select_related("saved_by").get(pk=section.pk)
+    section.report = report
+    return section
 
 
 def standing(section: ReportSection) -> str:
@@ -156,8 +167,11 @@ def standing(section: ReportSection) -> str:
 
 def is_answered(section: ReportSection) -> bool:
     """Whether a returned section was answered in words, or changed since it was returned."""
-    if section.answered_at:
-        return True
+    return section.answered_at is not None or _changed(section)
+
+
+def _changed(section: ReportSection) -> bool:
+    """Whether the words differ from those that were returned."""
     returned = SectionVersion.objects.filter(section=section).order_by("-version__number").first()
     return returned is not None and not content.same(section, returned)
 

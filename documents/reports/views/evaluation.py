@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from common import grants
 from common.decisions import Denied, Invalid, require
+from common.forms import whole_number
 from documents.reports import pages, permissions, presenters, services
 from documents.reports.models import Report, SectionDecision, SectionVersion
 from documents.reports.views.reading import seen
@@ -75,13 +76,12 @@ def judge(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "html": request.POST.get("html", ""),
         "rows": rows_posted(request, frozen.section.columns) if frozen.section.is_table else None,
     }
-    revision = request.POST.get("revision", "")
     try:
         if given["choice"] not in Choice.values:
             raise Invalid(_("Choose one of the three decisions."), field="choice")
         services.decide(
             section_version=frozen,
-            revision=int(revision) if revision.isdecimal() and len(revision) < 10 else -1,
+            revision=whole_number(request.POST.get("revision"), -1),
             by=request.user,
             now=timezone.now(),
             **given,

@@ -54,6 +54,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "list_title": SHOWN[shown],
         "page_obj": page,
         "reports": presenters.with_rapporteurs(page.object_list, today),
+        "may_see": permissions.can_see_some(request.user, period),
         "may_request": permissions.can_request(request.user, period) if period else None,
         "manages": grants.anywhere(request.user, "manage_process"),
         "evaluates": grants.anywhere(request.user, "evaluate_reports"),

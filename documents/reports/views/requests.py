@@ -12,6 +12,7 @@ from common.decisions import Denied
 from documents.reports import permissions, services
 from documents.reports.forms import CancelForm, DueForm, RequestForm
 from documents.reports.models import Report
+from documents.reports.workflow import ReportState
 from institution.form_pages import form_page
 
 
@@ -58,7 +59,10 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         CancelForm(request.POST or None),
         lambda **given: services.cancel(report=report, **given, by=request.user),
-        decision=permissions.can_change_request(request.user, report),
+        # Pressed twice, it is cancelled already, as was asked.
+        decision=permissions.may_request(request.user)
+        if request.method == "POST" and report.state == ReportState.CANCELLED
+        else permissions.can_change_request(request.user, report),
         heading=_("Cancel the request"),
         button=_("Cancel the request"),
         back=reverse("reports:report", args=[pk]),

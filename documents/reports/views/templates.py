@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from common.decisions import Invalid, require
-from common.forms import add_refusal
+from common.forms import add_refusal, whole_number
+from common.turkish import turkish_order
 from documents.reports import permissions, services
 from documents.reports.forms import SectionForm, TemplateForm, column_forms
 from documents.reports.models import ReportTemplate, TemplateSection
@@ -18,7 +19,8 @@ from institution.form_pages import form_page, values
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     require(permissions.can_manage_templates(request.user))
-    return render(request, "reports/templates.html", {"templates": ReportTemplate.objects.with_counts()})
+    templates = ReportTemplate.objects.with_counts().order_by(turkish_order("name"))
+    return render(request, "reports/templates.html", {"templates": templates})
 
 
 def add(request: HttpRequest) -> HttpResponse:
@@ -53,6 +55,7 @@ def template(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def change(request: HttpRequest, pk: int) -> HttpResponse:
+    require(permissions.can_manage_templates(request.user))
     template = get_object_or_404(ReportTemplate, pk=pk)
     return form_page(
         request,
@@ -93,8 +96,10 @@ def section(request: HttpRequest, pk: int, section_pk: int | None = None) -> Htt
 
 @require_POST
 def move(request: HttpRequest, pk: int, section_pk: int) -> HttpResponse:
+    require(permissions.can_manage_templates(request.user))
     section = get_object_or_404(TemplateSection, template=pk, pk=section_pk)
     steps = {"up": -1, "down": 1}.get(request.POST.get("to", ""), 0)
+    section.number = whole_number(request.POST.get("number"), section.number)
     moved = services.move_section(section=section, steps=steps, by=request.user)
     messages.success(
         request, _("“%(title)s” is number %(n)d now.") % {"title": moved.title, "n": moved.number}
@@ -104,6 +109,7 @@ def move(request: HttpRequest, pk: int, section_pk: int) -> HttpResponse:
 
 @require_POST
 def remove(request: HttpRequest, pk: int, section_pk: int) -> HttpResponse:
+    require(permissions.can_manage_templates(request.user))
     section = TemplateSection.objects.filter(template=pk, pk=section_pk).first()
     if section:  # pressed twice, the second press finds it gone
         services.remove_section(section=section, by=request.user)

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from common import turkish
-from common.decisions import Invalid, Refused
+from common.decisions import Invalid, Refused, require
+from common.forms import whole_number
 from common.middleware import asked_by_script
 from documents.files.forms import UploadForm
-from documents.reports import pages, presenters, services
+from documents.reports import pages, permissions, presenters, services
 from documents.reports.models import ReportSection
 from documents.reports.views.reading import seen
 from documents.reports.workflow import ReportState
@@ -53,7 +54,7 @@ def save(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     try:
         saved = services.save_section(
             section=section,
-            revision=_version(request),
+            revision=whole_number(request.POST.get("version"), -1),
             **_posted(request, section),
             by=request.user,
             now=timezone.now(),
@@ -84,13 +85,14 @@ def save(request: HttpRequest, pk: int, number: int) -> HttpResponse:
             }
         )
     messages.success(request, _("Saved."))
-    return redirect("reports:section", pk, _next(request, number))
+    return redirect("reports:section", pk, whole_number(request.POST.get("go"), number))
 
 
 @require_POST
 def attach(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Add a document. A refusal is one sentence: plain for a script, on the page otherwise."""
     section = _section(request, pk, number)
+    require(permissions.can_write_section(request.user, section))
     form = UploadForm(request.POST, request.FILES, request=request)
     refusal = (
         "" if form.is_valid() else " ".join(str(error) for errors in form.errors.values() for error in errors)
@@ -153,11 +155,6 @@ def _section(request: HttpRequest, pk: int, number: int) -> ReportSection:
     return section
 
 
-def _version(request: HttpRequest) -> int:
-    value = request.POST.get("version", "")
-    return int(value) if value.isdecimal() and len(value) < 10 else -1
-
-
 def _posted(request: HttpRequest, section: ReportSection) -> dict[str, Any]:
     """What the form brought: the text or the rows, and the answer to a remark."""
     given: dict[str, Any] = {"answer": request.POST.get("answer")}
@@ -208,8 +205,3 @@ def _conflict(
         "change": presenters.change(section.columns, theirs, mine, is_table=section.is_table),
     }
     return render(request, "reports/conflict.html", context, status=409)
-
-
-def _next(request: HttpRequest, number: int) -> int:
-    go = request.POST.get("go", "")
-    return int(go) if go.isdecimal() and len(go) < 4 else number

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from common.audit.chain import linked
 from common.decisions import Invalid, Refused
 from common.history import SystemActor
 from documents.plan import interchange
@@ -31,7 +32,7 @@ class Command(BaseCommand):
             the_period(period)
         try:
             plan = interchange.read(file.read_text(encoding="utf-8-sig"), period=period)
-            with transaction.atomic():
+            with transaction.atomic(), linked():
                 changed = self.load(plan, create_units=create_units)
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror}", returncode=2) from error

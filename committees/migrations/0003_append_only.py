@@ -1,0 +1,15 @@
+"""Triggers that keep history and what was decided from being changed. Not generated: kept by hand."""
+
+from django.db import migrations
+
+from common.audit.operations import AppendOnly
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [("committees", "0002_initial")]
+
+    operations = [
+        AppendOnly("HistoricalTerm"),
+        AppendOnly("HistoricalSeat"),
+    ]

@@ -1,0 +1,16 @@
+"""Triggers that keep history and what was decided from being changed. Not generated: kept by hand."""
+
+from django.db import migrations
+
+from common.audit.operations import AppendOnly
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [("files", "0002_initial")]
+
+    operations = [
+        AppendOnly("HistoricalBlob"),
+        AppendOnly("HistoricalStoredFile"),
+        AppendOnly("Blob"),
+    ]

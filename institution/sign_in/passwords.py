@@ -1,0 +1,88 @@
+"""Which passwords are refused beside the short and the common ones: leaked ones, and our own words."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from pathlib import Path
+from typing import BinaryIO
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from common.turkish import ascii_fold
+
+
+class LeakedPasswordValidator:
+    """Refuses what stands in a list of leaked passwords: a file of SHA-1 hashes in ascending order, one a
+    line in capital hexadecimals, with or without `:count`, as haveibeenpwned.com publishes it.
+
+    The file may have any length; a password costs some forty reads. Without a file nothing is refused.
+    """
+
+    def __init__(self, path: str = "") -> None:
+        self.path = Path(path) if path else None
+
+    def validate(self, password: str, user=None) -> None:
+        if self.path is None:
+            return
+        sought = hashlib.sha1(password.encode(), usedforsecurity=False).hexdigest().upper().encode()
+        with self.path.open("rb") as file:
+            if stands_in(file, sought):
+                raise ValidationError(
+                    _("This password stands in a list of leaked passwords."), code="password_leaked"
+                )
+
+    def get_help_text(self) -> str:
+        return _("It may not stand in a list of leaked passwords.")
+
+
+def stands_in(file: BinaryIO, sought: bytes) -> bool:
+    """Whether a line of the sorted file begins with the hash."""
+    low, high = 0, file.seek(0, os.SEEK_END)
+    while low < high:
+        middle = (low + high) // 2
+        line = line_from(file, middle)
+        if line and line[: len(sought)].upper() < sought:
+            low = middle + 1
+        else:
+            high = middle
+    return line_from(file, low)[: len(sought)].upper() == sought
+
+
+def line_from(file: BinaryIO, place: int) -> bytes:
+    """The first line that begins at the place or after it; empty at the end."""
+    file.seek(max(place - 1, 0))
+    if place:
+        file.readline()
+    return file.readline()
+
+
+class OwnWordsValidator:
+    """Refuses a password made of the words that everybody tries here first."""
+
+    WORDS = (
+        "stratejik",
+        "strateji",
+        "belediyesi",
+        "belediye",
+        "baskan",
+        "mudurluk",
+        "parola",
+        "sifre",
+        "plan",
+    )
+    LEFT = 6  # so many characters must be left without them
+
+    def validate(self, password: str, user=None) -> None:
+        words = {*self.WORDS, *ascii_fold(settings.MUNICIPALITY_NAME).split()}
+        longest_first = sorted(map(re.escape, words), key=len, reverse=True)
+        if len(re.sub("|".join(longest_first), "", ascii_fold(password))) < self.LEFT:
+            raise ValidationError(
+                _("This password consists of words that are guessed first here."), code="password_own_words"
+            )
+
+    def get_help_text(self) -> str:
+        return _("It may not consist of the municipality’s name and words of its work alone.")
