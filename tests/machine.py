@@ -86,9 +86,7 @@ class Process:
     """A process of the product over the test's own database, killed with all its children."""
 
     def __init__(self, *argv: str, **env: str):
-        self.popen = subprocess.Popen(
-            argv, cwd=ROOT, env={**os.environ, **env}, start_new_session=True, stderr=subprocess.DEVNULL
-        )
+        self.popen = subprocess.Popen(argv, cwd=ROOT, env={**os.environ, **env}, start_new_session=True)
 
     def interrupt(self, *, within: float) -> float:
         """Ctrl-C; the seconds that it took to end."""

@@ -37,15 +37,22 @@ def configured(tmp_path_factory) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def prod(configured) -> Iterator[ModuleType]:
-    """The production settings, read as a server reads them: all modules anew, from its environment."""
+def read_anew(configured) -> tuple[ModuleType, ModuleType]:
+    """The production settings and their base, as a server reads them: all modules anew, from its environment."""
     with pytest.MonkeyPatch.context() as patch:
         for name, value in configured.items():
             patch.setenv(name, value)
         for name in [name for name in sys.modules if name.startswith("karesi_plan.settings.")]:
             patch.delitem(sys.modules, name)
-        yield importlib.import_module("karesi_plan.settings.prod")
-        del sys.modules["karesi_plan.settings.prod"]
+        read = importlib.import_module("karesi_plan.settings.prod")
+        base = sys.modules["karesi_plan.settings.base"]
+    del sys.modules["karesi_plan.settings.prod"]  # the others are again what they were
+    return read, base
+
+
+@pytest.fixture(scope="session")
+def prod(read_anew) -> ModuleType:
+    return read_anew[0]
 
 
 @pytest.fixture(scope="session")
@@ -55,9 +62,9 @@ def collected(tmp_path_factory):
 
 
 @pytest.fixture
-def production(settings, prod, collected):
+def production(settings, read_anew, collected):
     """Every setting in which production differs, and the database and folders of the test."""
-    base = sys.modules["karesi_plan.settings.base"]
+    prod, base = read_anew
     for name in filter(str.isupper, dir(prod)):
         if name not in KEPT and getattr(prod, name) != getattr(base, name, None):
             setattr(settings, name, getattr(prod, name))

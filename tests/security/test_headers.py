@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from urllib.parse import unquote
 
@@ -258,3 +259,4 @@ def test_a_static_file_is_kept_by_its_version_and_is_read_by_no_other_site(produ
 def test_no_setting_of_production_leaks_into_other_runs(prod, settings):
     assert "upgrade-insecure-requests" in prod.CONTENT_SECURITY_POLICY["DIRECTIVES"]
     assert "upgrade-insecure-requests" not in settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+    assert "MFA_KEY" not in os.environ

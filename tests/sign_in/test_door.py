@@ -109,7 +109,7 @@ class TestNames:
         settings.ACCOUNT_RATE_LIMITS = False
         member = person() if kind == "known" else person(password=None)
         # In rounds: what else the machine does disturbs some of them, a real difference shows in all.
-        assert min(self.apart(knock, member.email, "kimse@ornek.bel.tr") for _ in range(3)) < 0.10
+        assert any(self.apart(knock, member.email, "kimse@ornek.bel.tr") < 0.10 for _ in range(4))
 
     def apart(self, knock, *addresses) -> float:
         """By how much of the second's the median times of the two addresses differ, asked in turn."""
