@@ -12,6 +12,14 @@ CHROMIUM = "/usr/bin/chromium"
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 CONTRAST = ["color-contrast"]
+WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 320, "height": 700}
+# Themes differ in colours alone, so the second look at the same page asks for nothing else.
+LOOKS = [
+    (WIDE, "light", RULES),
+    (WIDE, "dark", CONTRAST),
+    (NARROW, "dark", CONTRAST),
+    (NARROW, "light", RULES),
+]
 COUNT_REFUSALS = """
 window.refused = [];
 addEventListener("securitypolicyviolation", (e) =>
@@ -39,6 +47,7 @@ def new_tab(chromium, live_server):
             base_url=live_server.url,
             viewport={"width": width, "height": 900},
             color_scheme=scheme,
+            reduced_motion="reduce",  # a colour that is still changing has the contrast of neither theme
             locale="en-US",
         )
         context.add_init_script(COUNT_REFUSALS)
@@ -66,3 +75,13 @@ def faults(page: Page, within: str = "html", rules: Sequence[str] = RULES) -> li
     if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
         listed.append("scrolls sideways")
     return listed
+
+
+def faults_in_every_look(page: Page) -> dict[str, list[str]]:
+    """By width and theme, what is wrong with the page that is open; nothing is loaded again."""
+    found = {}
+    for size, theme, rules in LOOKS:
+        page.set_viewport_size(size)
+        page.evaluate("theme => document.documentElement.dataset.bsTheme = theme", theme)
+        found[f"{theme} {size['width']}"] = faults(page, rules=rules)
+    return {look: listed for look, listed in found.items() if listed}

@@ -110,7 +110,9 @@ def children_of(pid: int) -> list[int]:
 
 
 def kill_family(pid: int) -> None:
-    """The eldest first, so that it starts no more."""
+    """The eldest first, held still while its children are counted, so that it starts no more."""
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGSTOP)
     children = children_of(pid)
     with contextlib.suppress(ProcessLookupError):
         os.kill(pid, signal.SIGKILL)

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from institution import holdings
 from institution.roles import Role
-from tests.browsing import faults
+from tests.browsing import faults, faults_in_every_look
 from tests.factories.base import BY, days_ago, person, seat, sub_group, unit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -57,13 +57,12 @@ def paths(house):
     ]
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (320, "dark")])
-def test_every_page_is_accessible_and_fits(lacking, session, new_tab, width, scheme):
-    tab = new_tab(width=width, scheme=scheme, session=session)
+def test_every_page_is_accessible_and_fits(lacking, session, new_tab):
+    tab = new_tab(session=session)
     found = {}
     for path in paths(lacking):
         tab.goto(path)
-        found[path] = faults(tab)
+        found[path] = faults_in_every_look(tab)
     assert {path: listed for path, listed in found.items() if listed} == {}
 
 
