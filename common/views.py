@@ -36,6 +36,13 @@ def choose_theme(request):
     return chosen(request, "theme", THEMES, cookie=settings.THEME_COOKIE_NAME)
 
 
+def way_back(request) -> str:
+    """`next` of the form where it is an address of ours, else the first page."""
+    url = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
+    return url if ours else "/"
+
+
 def chosen(request, what: str, allowed, *, cookie: str):
     """Keep one choice with the account and on this device, then back to the page it was made on."""
     value = request.POST.get(what)
@@ -43,11 +50,7 @@ def chosen(request, what: str, allowed, *, cookie: str):
         raise Http404
     if request.user.is_authenticated:
         preferences.choose(by=request.user, **{what: value})
-    came_from = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(
-        came_from, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    response = HttpResponseRedirect(came_from if safe else "/")
+    response = HttpResponseRedirect(way_back(request))
     response.set_cookie(
         cookie, value, max_age=YEAR, httponly=True, samesite="Lax", secure=request.is_secure()
     )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from common import grants
+from common.forms import whole_number
 from common.turkish import ascii_fold, sort_key
 from institution.models import Body, Holding, User
 from institution.roles import IN_PERSON, PERMISSIONS, RIGHTS, Kind, Role, rights
@@ -96,17 +97,18 @@ def holders(day: dt.date) -> list[Holder]:
 
 
 def _seats(keys: Iterable[str]) -> dict[str, Holding]:
-    """The seats and memberships by the names that grants know them by: one query a model."""
+    """The seats and memberships by the names that grants know them by: one query a model.
+    A name that is nobody's seat, as a grant written past the program may carry, finds none."""
+    kinds = {model._meta.label_lower: model for model in apps.get_models() if issubclass(model, Holding)}
     ids: dict[str, list[int]] = {}
     for key in keys:
         label, _colon, pk = key.partition(":")
-        ids.setdefault(label, []).append(int(pk))
+        if label in kinds and (number := whole_number(pk)):
+            ids.setdefault(label, []).append(number)
     return {
         seat.key: seat
         for label, pks in ids.items()
-        for seat in apps.get_model(label)
-        ._default_manager.filter(pk__in=pks)
-        .select_related("person", "delegate")
+        for seat in kinds[label]._default_manager.filter(pk__in=pks).select_related("person", "delegate")
     }
 
 

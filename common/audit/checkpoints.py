@@ -129,8 +129,12 @@ def lines_outside() -> Iterator[dict[str, Any]]:
             line = json.loads(words)
         except ValueError:
             continue
-        if isinstance(line, dict) and line.keys() >= FIELDS:
+        if isinstance(line, dict) and line.keys() >= FIELDS and _can_be_read(line):
             yield line
+
+
+def _can_be_read(line: dict[str, Any]) -> bool:
+    return all(type(line[name]) is int for name in ("number", "seq")) and isinstance(line["signature"], str)
 
 
 def _write_out_quietly() -> None:

@@ -13,9 +13,8 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest
-from django.shortcuts import redirect, render, resolve_url
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from institution import services
@@ -96,10 +95,7 @@ class DirectoryAdapter(DefaultSocialAccountAdapter):
         sociallogin.user = person
         if request.user == person:  # already in: they only proved once more who they are
             record_authentication(request, person, "socialaccount", reauthenticated=True)
-            raise ImmediateHttpResponse(redirect(self.way_back(request, sociallogin)))
-
-    @staticmethod
-    def way_back(request: HttpRequest, sociallogin) -> str:
-        url = sociallogin.get_redirect_url(request) or ""
-        safe = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
-        return url if safe else resolve_url(settings.LOGIN_REDIRECT_URL)
+            # The library kept the address only because it is one of ours.
+            raise ImmediateHttpResponse(
+                redirect(sociallogin.get_redirect_url(request) or settings.LOGIN_REDIRECT_URL)
+            )

@@ -41,8 +41,7 @@ def invite(*, person: User, base: str, by: Any) -> str:
 @service
 def note(*, person: User, reason: str, by: Any) -> None:
     """A row in the person's history for what stands in a table of the library."""
-    with history.acting(by, reason=reason):
-        history.record(person)
+    history.record(person)
 
 
 @service
@@ -55,7 +54,7 @@ def end_sessions(*, person: User, by: Any, but: str | None = None, only: int | N
 
 
 @service
-def remove_factors(*, person: User, base: str, by: Any, reason: str = "") -> None:
+def remove_factors(*, person: User, base: str, by: Any) -> None:
     """For who lost phone and codes: take the second steps away; the next sign-in asks for new ones where
     they are demanded. The person hears of it by mail."""
     if person == by:

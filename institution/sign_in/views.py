@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from common.forms import whole_number
 from institution.sign_in import services, sessions
 from institution.sign_in.confirming import confirmed
 
@@ -21,12 +22,12 @@ def my_sessions(request):
 @require_POST
 def end_sessions(request):
     """One session (`session` is its number), or all but this one."""
-    only = request.POST.get("session", "")
+    only = request.POST.get("session")
     ended = services.end_sessions(
         person=request.user,
         by=request.user,
         but=request.session.session_key,
-        only=int(only) if only.isdecimal() else None,
+        only=None if only is None else whole_number(only),
     )
     messages.success(request, _("Signed out there.") if ended else _("That session had ended already."))
     return redirect("account_sessions")

@@ -6,12 +6,12 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from common.decisions import Invalid, require
+from common.views import way_back
 from institution import permissions, services
 from institution.form_pages import form_page, values
 from institution.forms import PeriodForm, PeriodOpeningForm
@@ -86,9 +86,7 @@ def edit_period(request, pk: int):
 def choose_period(request, pk: int):
     """Show this period on every page of this session; back to where the choice was made."""
     request.session[PERIOD_KEY] = get_object_or_404(PlanPeriod, pk=pk).pk
-    came_from = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(came_from, allowed_hosts={request.get_host()})
-    return redirect(came_from if safe else "/")
+    return redirect(way_back(request))
 
 
 @require_POST

@@ -50,6 +50,14 @@ class TestEachHour:
         assert sealed.outside.read_text().splitlines()[-1] == whole.splitlines()[-1]
         assert sealed.faults() == []
 
+    @pytest.mark.parametrize("change", [{"number": "x"}, {"seq": None}, {"signature": 7}])
+    def test_a_line_that_cannot_be_read_is_a_checkpoint_that_is_missing(self, sealed, change):
+        sealed.topic("Bir daha")
+        checkpoints.hourly()
+        first, second = sealed.outside.read_text().splitlines()
+        sealed.outside.write_text(f"{json.dumps(json.loads(first) | change)}\n{second}\n")
+        assert [what for what, _seq in sealed.faults()] == ["untold"]
+
     def test_it_is_timed_work_whose_failure_the_administrator_sees(
         self, house, outside, settings, enter, sysadmin
     ):

@@ -92,12 +92,15 @@ def test_who_left_or_whose_account_is_closed_holds_nothing(house, group_member, 
     assert not {group_member, rapporteur, house.deactivated, house.stranger} & people
 
 
-def test_a_grant_that_no_seat_brings_is_shown_as_such(house, rapporteur, officer, enter):
+@pytest.mark.parametrize(
+    "holding", ["teams.membership:999999", "teams.membership:x", "auth.user:1", "elle", ""]
+)
+def test_a_grant_that_no_seat_brings_is_shown_as_such(house, rapporteur, officer, enter, holding):
     assert [one for one in access.holders(timezone.localdate()) if not one.fits] == []
     assert "Hiçbir görevin vermediği yetkiler" not in enter(officer).get(PAGE).text
     # As somebody could only with the database open before them.
     row = BodyGrant.objects.filter(user=rapporteur).first()
-    QuerySet(BodyGrant).filter(pk=row.pk).update(holding="teams.membership:999999")
+    QuerySet(BodyGrant).filter(pk=row.pk).update(holding=holding)
     page = enter(officer).get(PAGE).text
     strays = page[page.index("Hiçbir görevin vermediği yetkiler") :].partition("</section>")[0]
     assert rapporteur.full_name in strays

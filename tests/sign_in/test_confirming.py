@@ -8,11 +8,12 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import time_machine
+from allauth.mfa.models import Authenticator
 from django.urls import get_resolver
 from django.utils import timezone
 
 from institution.models import User
-from tests.factories.base import PASSWORD
+from tests.factories.base import PASSWORD, person, seat
 
 pytestmark = pytest.mark.django_db
 NEW = {"full_name": "Yeni Kişi", "email": "yeni@ornek.bel.tr", "title": "Uzman", "unit": ""}
@@ -156,3 +157,33 @@ def confirm(client, answer, **given):
     page = client.get(asked)
     assert f'name="next" value="{way_back(asked)}"' in page.text
     return client.post(asked, {**(given or {"password": PASSWORD}), "next": way_back(asked)}, follow=True)
+
+
+class TestWhomTheHousesProviderKnows:
+    """They have neither a password here nor, yet, a second step, and could be asked for nothing."""
+
+    ADDRESSES = ("/accounts/2fa/totp/activate/", "/accounts/2fa/webauthn/keys/add/")
+
+    @pytest.fixture
+    def member(self, house):
+        known = person(password=None)
+        seat(house.group, known)
+        return known
+
+    @pytest.mark.parametrize("address", ADDRESSES)
+    def test_a_second_step_is_added_after_the_provider_was_asked_again(
+        self, member, enter, clock, settings, address
+    ):
+        settings.OIDC_SERVER_URL = "https://kimlik.ornek.bel.tr"
+        client = enter(member)
+        clock.shift(dt.timedelta(minutes=16))
+        asked = client.post(address, {"code": "000000", "name": "Cihaz", "credential": "{}"})
+        assert asked.headers["Location"].startswith("/accounts/oidc/house/login/?auth_params=prompt%3Dlogin")
+        assert not Authenticator.objects.exists()
+
+    @pytest.mark.parametrize("address", ADDRESSES)
+    def test_where_nobody_can_be_asked_it_is_refused(self, member, enter, clock, address):
+        client = enter(member)
+        clock.shift(dt.timedelta(minutes=16))
+        answer = client.post(address, {"code": "000000", "name": "Cihaz", "credential": "{}"})
+        assert answer.status_code == 403

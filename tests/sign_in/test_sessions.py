@@ -123,6 +123,12 @@ class TestList:
         here.post(f"{MINE}end/")
         assert (is_in(here), is_in(there), is_in(elsewhere)) == (True, False, False)
 
+    @pytest.mark.parametrize("odd", ["", "x", "-1", "9" * 5000])
+    def test_a_number_that_is_none_ends_nothing(self, knock, member, odd):
+        here, there = knock(member).client, knock(member).client
+        assert here.post(f"{MINE}end/", {"session": odd}).status_code == 302
+        assert (is_in(here), is_in(there)) == (True, True)
+
     def test_nobody_ends_anothers(self, knock, member, house):
         here, theirs = knock(member).client, knock(house.officer).client
         row = theirs.get(MINE).context["sessions"][0].row
