@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django import forms
@@ -17,6 +18,7 @@ from common.history_telling import capital
 from common.turkish import sort_key, turkish_order
 
 SYSTEM = "system"  # what acts without a person: a timer, a command
+THE_SYSTEM = (SYSTEM, _("The system"))
 
 
 class Span(NamedTuple):
@@ -60,13 +62,32 @@ class DaysFilter(forms.Form):
 
     @property
     def narrows(self) -> bool:
-        return self.is_bound and (not self.is_valid() or any(self.cleaned_data.values()))
+        return not self.is_valid() or any(self.cleaned_data.values())
 
 
-class PageFilter(DaysFilter):
-    """Of one thing's history; `people` are those who acted on it."""
+class HistoryFilter(DaysFilter):
+    """Of rows that say in `actor` who acted and in `moment` when."""
 
+    actor, moment = "actor_id", "at"
     who = forms.ChoiceField(label=_("Person"), required=False)
+
+    def offer(self, name: str, first: Any, choices: Iterable[tuple[str, Any]]) -> None:
+        self.fields[name].choices = [("", first), *choices]  # type: ignore[attr-defined]  # a ChoiceField
+
+    def of_what(self) -> Q:
+        return Q()
+
+    def conditions(self) -> Q:
+        """What is typed wrong finds nothing rather than everything."""
+        if not self.is_valid():
+            return Q(pk__in=[])
+        return self.of_what() & _acted(self.actor, self.cleaned_data["who"]) & within(self.moment, self.days)
+
+
+class PageFilter(HistoryFilter):
+    """Of one thing's history rows; `people` are those who acted on it."""
+
+    actor, moment = "history_user_id", "history_date"
     day = TurkishDateField(label=_("Go to the day"), required=False, help_text="")
     field_order = ["who", "since", "until", "day"]
 
@@ -74,19 +95,12 @@ class PageFilter(DaysFilter):
         super().__init__(data)
         acted = [(str(pk), name) for pk, name in people.items() if pk]
         acted.sort(key=lambda one: sort_key(one[1]))
-        self.fields["who"].choices = [("", _("Everybody")), *acted, *_the_system(None in people)]  # type: ignore[attr-defined]
-
-    def conditions(self) -> Q:
-        """Of the history rows; what is typed wrong finds nothing rather than everything."""
-        if not self.is_valid():
-            return Q(pk__in=[])
-        return _acted("history_user_id", self.cleaned_data["who"]) & within("history_date", self.days)
+        self.offer("who", _("Everybody"), [*acted, THE_SYSTEM] if None in people else acted)
 
 
-class ListFilter(DaysFilter):
-    """Of the history of everything."""
+class ListFilter(HistoryFilter):
+    """Of the entries of the chain."""
 
-    who = forms.ChoiceField(label=_("Person"), required=False)
     kind = forms.ChoiceField(label=_("Kind of thing"), required=False)
     thing = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     field_order = ["who", "kind", "since", "until", "thing"]
@@ -97,42 +111,28 @@ class ListFilter(DaysFilter):
             (model._meta.label_lower, capital(str(model._meta.verbose_name))) for model in audited_models()
         ]
         kinds.sort(key=lambda one: sort_key(one[1]))
-        self.fields["kind"].choices = [("", _("Everything")), *kinds]  # type: ignore[attr-defined]
-        self.fields["who"].choices = [("", _("Everybody")), *everybody(), *_the_system(True)]  # type: ignore[attr-defined]
+        self.offer("kind", _("Everything"), kinds)
+        self.offer("who", _("Everybody"), [*everybody(), THE_SYSTEM])
 
-    def conditions(self) -> Q:
-        """Of the entries of the chain; what is typed wrong finds nothing rather than everything."""
-        if not self.is_valid():
-            return Q(pk__in=[])
+    def of_what(self) -> Q:
         told = self.cleaned_data
         asked = {"model": told["kind"], "object_id": told["kind"] and told["thing"]}
-        named = Q(**{name: value for name, value in asked.items() if value})
-        return named & _acted("actor_id", told["who"]) & within("at", self.days)
+        return Q(**{name: value for name, value in asked.items() if value})
 
 
-class ReadingsFilter(DaysFilter):
+class ReadingsFilter(HistoryFilter):
     """Of what was read."""
 
-    who = forms.ChoiceField(label=_("Person"), required=False)
     field_order = ["who", "since", "until"]
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)
-        self.fields["who"].choices = [("", _("Everybody")), *everybody()]  # type: ignore[attr-defined]
-
-    def conditions(self) -> Q:
-        if not self.is_valid():
-            return Q(pk__in=[])
-        return _acted("actor_id", self.cleaned_data["who"]) & within("at", self.days)
+        self.offer("who", _("Everybody"), everybody())
 
 
 def everybody() -> list[tuple[str, str]]:
     people = get_user_model()._default_manager.order_by(turkish_order("full_name"))
     return [(str(pk), name) for pk, name in people.values_list("pk", "full_name")]
-
-
-def _the_system(acted: bool) -> list[tuple[str, Any]]:
-    return [(SYSTEM, _("The system"))] if acted else []
 
 
 def _acted(column: str, who: str) -> Q:

@@ -13,14 +13,13 @@ from itertools import islice
 from typing import Any
 
 from django.apps import apps
-from django.db.models import F, Model, OuterRef, QuerySet, Subquery
+from django.db.models import F, Model, OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
 from common import grants
 from common.audit.models import Entry
 from common.history import author
-from common.history_filters import ListFilter
 from common.history_pages import Part, registered
 from common.history_telling import ACTS, Change, Names, capital, changes, names_of, subject
 
@@ -55,10 +54,6 @@ class Line:
     def more(self) -> int:
         """Changes beyond those that the list shows."""
         return max(0, len(self.changes) - SHOWN)
-
-
-def entries(form: ListFilter) -> QuerySet[Entry]:
-    return Entry.objects.filter(form.conditions())
 
 
 def many(user: Any, numbers: Iterable[int]) -> Iterator[Line]:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from common import grants
-from common.audit.models import ReadLog
-from common.decisions import Decision, Invalid, any_of, require
+from common.audit.models import Entry, ReadLog
+from common.decisions import Decision, any_of, require
 from common.history_filters import ListFilter, ReadingsFilter
-from common.history_list import Line, entries, lines, many
+from common.history_list import Line, lines, many
 from common.keyset import newest
-from common.spreadsheet import CONTENT_TYPE, workbook
+from common.spreadsheet import download
 from common.turkish import number
 
 PER_PAGE = 40
@@ -47,8 +45,7 @@ def everything(request):
         return redirect("common:readings")
     require(may)
     form = ListFilter(request.GET)
-    found = entries(form)
-    page = newest(found, request.GET, size=PER_PAGE, by_time=form.by_time)
+    page = newest(Entry.objects.filter(form.conditions()), request.GET, size=PER_PAGE, by_time=form.by_time)
     context = {
         "form": form,
         "slice": page,
@@ -63,17 +60,16 @@ def everything_table(request):
     """The same of a span of days as a workbook."""
     require(can_read_everything(request.user))
     form = ListFilter(request.GET)
-    numbers = list(entries(form).order_by("-pk").values_list("pk", flat=True)[: LONGEST_TABLE + 1])
-    try:
-        if not form.is_valid():
-            raise Invalid(_("The filter is not understood; nothing was put into a table."))
-        if len(numbers) > LONGEST_TABLE:
-            raise Invalid(
-                _("A table holds at most %(rows)s records. Choose fewer days, a person or a kind of thing.")
-                % {"rows": number(LONGEST_TABLE)}
-            )
-    except Invalid as refusal:
-        context = {"refusal": refusal.message, "form": form, "sees_readings": can_read_readings(request.user)}
+    found = Entry.objects.filter(form.conditions()).order_by("-pk")
+    numbers = list(found.values_list("pk", flat=True)[: LONGEST_TABLE + 1])
+    refusal = ""
+    if not form.is_valid():
+        refusal = _("The filter is not understood; nothing was put into a table.")
+    elif len(numbers) > LONGEST_TABLE:
+        refusal = _("A table holds at most %(rows)s records. Choose fewer days, a person or a kind of thing.")
+        refusal %= {"rows": number(LONGEST_TABLE)}
+    if refusal:
+        context = {"refusal": refusal, "form": form, "sees_readings": can_read_readings(request.user)}
         return render(request, "history/everything.html", context, status=422)
     columns = [
         _("Entry no."),
@@ -87,12 +83,7 @@ def everything_table(request):
         _("Reason"),
     ]
     rows = (_row(line) for line in many(request.user, numbers))
-    name = f"gecmis-{timezone.localdate():%Y-%m-%d}.xlsx"
-    return HttpResponse(
-        workbook([(_("History"), columns, rows)]),
-        content_type=CONTENT_TYPE,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return download("gecmis", [(_("History"), columns, rows)])
 
 
 def _row(line: Line) -> list:

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
+from django.http import HttpResponse
 from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import IllegalCharacterError
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_TEXT = 32_767  # of one cell, as the format has it
@@ -43,7 +43,7 @@ def workbook(sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Any]]]
         for number, name in enumerate(columns):
             longest = max([len(str(name)), *(len(str(row[number] or "")) for row in drawn)])
             sheet.column_dimensions[get_column_letter(number + 1)].width = min(longest, WIDEST) + 2
-        sheet.append([_cell(sheet, str(name), bold=True) for name in columns])
+        sheet.append([_cell(sheet, _value(name), bold=True) for name in columns])
         for row in drawn:
             sheet.append([_cell(sheet, value) for value in row])
         if columns:
@@ -51,6 +51,14 @@ def workbook(sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Any]]]
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def download(name: str, sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Any]]]]) -> HttpResponse:
+    """The workbook as a file with today's date in its name."""
+    disposition = f'attachment; filename="{name}-{timezone.localdate():%Y-%m-%d}.xlsx"'
+    return HttpResponse(
+        workbook(sheets), content_type=CONTENT_TYPE, headers={"Content-Disposition": disposition}
+    )
 
 
 def _value(value: Any) -> Any:
@@ -67,10 +75,7 @@ def _value(value: Any) -> Any:
 def _cell(sheet: Any, value: Any, *, bold: bool = False) -> Any:
     if not isinstance(value, str):
         return WriteOnlyCell(sheet, value=value)
-    try:
-        cell = WriteOnlyCell(sheet, value=value)
-    except IllegalCharacterError:  # a character that only the library knows of
-        cell = WriteOnlyCell(sheet, value=ascii(value))
+    cell = WriteOnlyCell(sheet, value=value)
     cell.data_type = "s"  # after the value: the library takes a leading = for a formula
     if value.startswith(FORMULA):
         cell.quotePrefix = True

@@ -1,6 +1,7 @@
 """What each request of a signed-in person carries: the plan period it is about, and their rights."""
 
 from django.shortcuts import render
+from django.utils.deprecation import MiddlewareMixin
 
 from common import grants
 from common.decisions import noting
@@ -37,17 +38,11 @@ class PeriodMiddleware:
         return current_of(request.periods)
 
 
-class SeatMiddleware:
+class SeatMiddleware(MiddlewareMixin):
     """Who holds no seat today sees one page that says so, whatever address they ask for.
 
     Left open: what needs no sign-in, and their own account (password, sign-out).
     """
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
         open_to_all = not getattr(view, "login_required", True)

@@ -134,11 +134,5 @@ class ReadLog(models.Model):
         return f"{self.actor_name}: {self.path}"
 
     @property
-    def who(self) -> str:
-        from common.history import author  # the chain stands below the history
-
-        return author(self.actor_name, self.for_name)
-
-    @property
     def was_refused(self) -> bool:
         return self.status >= 400

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import gettext as _
 
 from common.decisions import Refused
@@ -50,7 +51,7 @@ class SessionLimitsMiddleware:
             rows.update(last_seen_at=timezone.now())
 
 
-class FactorMiddleware:
+class FactorMiddleware(MiddlewareMixin):
     """Who must have a second factor and has none is led to set one up, and can do nothing else.
 
     Stands after LoginRequiredMiddleware and PeriodMiddleware (which reads the rights).
@@ -69,12 +70,6 @@ class FactorMiddleware:
         "theme",
         "session",
     }
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
         if not getattr(view, "login_required", True) or not request.user.is_authenticated:

@@ -1,13 +1,12 @@
 """Who may do what, and who holds what today."""
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from common.decisions import require
-from common.spreadsheet import CONTENT_TYPE, workbook
+from common.spreadsheet import download
 from institution import access as reads
 from institution import permissions
 from institution.roles import PERMISSIONS
@@ -41,9 +40,4 @@ def access(request):
 def access_table(request):
     """The same as a workbook, everybody in it."""
     require(permissions.can_see_access(request.user))
-    today = timezone.localdate()
-    return HttpResponse(
-        workbook(reads.sheets(reads.holders(today))),
-        content_type=CONTENT_TYPE,
-        headers={"Content-Disposition": f'attachment; filename="yetkiler-{today:%Y-%m-%d}.xlsx"'},
-    )
+    return download("yetkiler", reads.sheets(reads.holders(timezone.localdate())))
