@@ -66,4 +66,5 @@ def appoint(
 ) -> Seat:
     """Seat a person, in the term that runs on the first day, with the rights of the role."""
     term = Term.objects.during(starts_on, starts_on).filter(body=body).first()
-    return begin(Seat(body=body, person=person, role=role, starts_on=starts_on, ends_on=ends_on, term=term))
+    seat = Seat(body=body, person=person, role=role, starts_on=starts_on, ends_on=ends_on, term=term)
+    return begin(seat, by=by)

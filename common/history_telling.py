@@ -6,7 +6,7 @@ import datetime as dt
 import difflib
 import html
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,8 @@ from common import turkish
 
 Names = Mapping[tuple[Any, int], str]
 KEPT_WORDS = 8  # unchanged words shown on each side of a change in a long text
+STEPS = 1_000_000  # of one comparison, together about half a second
+HISTORY_STEPS = STEPS // 4  # a page of the history makes many comparisons
 ACTS = {
     "+": (gettext_lazy("added"), "plus"),
     "~": (gettext_lazy("changed"), "pen-line"),
@@ -35,6 +37,37 @@ class Change:
     old: str
     new: str
     marked: SafeString | str = ""
+
+
+class Budget:
+    """The steps that one comparison may still take: difflib's own effort grows with the cube of a text."""
+
+    def __init__(self, left: int = STEPS) -> None:
+        self.left = left
+
+    def spend(self, steps: int) -> bool:
+        if steps > self.left:
+            return False
+        self.left -= steps
+        return True
+
+
+class Matcher(difflib.SequenceMatcher[str]):
+    """Finds equal stretches while the budget lasts; what lies beyond is told as old and new."""
+
+    def __init__(
+        self, old: Sequence[str], new: Sequence[str], budget: Budget, *, autojunk: bool = False
+    ) -> None:
+        super().__init__(None, old, new, autojunk)
+        self.budget = budget
+
+    def find_longest_match(
+        self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None
+    ) -> difflib.Match:
+        places = self.b2j  # type: ignore[attr-defined]  # documented, but not in its types
+        if self.budget.spend(sum(1 + len(places.get(word, ())) for word in self.a[alo:ahi])):
+            return super().find_longest_match(alo, ahi, blo, bhi)
+        return difflib.Match(alo, blo, 0)
 
 
 def names_of(rows: Iterable[Any]) -> Names:
@@ -118,9 +151,12 @@ def _said_in(value: Any) -> list[str]:
 
 
 def marked_changes(old: str, new: str) -> SafeString:
-    """The new text with added and removed words marked, and long unchanged stretches left out."""
+    """The new text with added and removed words marked, and long unchanged stretches left out.
+
+    Texts that differ in too much for the budget come as the old one struck and the new one added.
+    """
     was, now = old.split(), new.split()
-    matcher = difflib.SequenceMatcher(None, was, now, autojunk=False)
+    matcher = Matcher(was, now, Budget(HISTORY_STEPS))
     stretches = []
     for group in matcher.get_grouped_opcodes(KEPT_WORDS):
         pieces = []

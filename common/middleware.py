@@ -1,12 +1,15 @@
 """What every answer owes the person: safety, their language, their unsaved text, their privacy."""
 
+import codecs
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render, resolve_url
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import gettext as _
 
 # For what a browser is to keep and not to show: should it show it all the same, nothing in it acts.
@@ -39,6 +42,15 @@ class HeadersMiddleware:
         if response.headers.get("Content-Disposition", "").startswith("attachment"):
             response.headers["Content-Security-Policy"] = POWERLESS
         return response
+
+
+class CharsetMiddleware(MiddlewareMixin):
+    """A page of ours sends UTF-8. In another tongue, as only a hand-made request declares one, there may be
+    letters that nothing here can write down."""
+
+    def process_request(self, request):
+        if request.encoding and codecs.lookup(request.encoding).name != "utf-8":
+            raise BadRequest("charset")
 
 
 class LanguageMiddleware:

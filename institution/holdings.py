@@ -23,12 +23,14 @@ ONE_AT_A_TIME = {Role.CHAIR, Role.CLERK}
 H = TypeVar("H", bound=Holding)
 
 
-def begin(holding: H) -> H:
+def begin(holding: H, *, by: Any) -> H:
     """Save a new holding and its grants; the same appointment made twice gives the first one back.
 
-    Called inside the service that appoints. Raises Invalid for a closed account, a role that the
-    body does not have, a second holding of the person in the body, a second chair or clerk.
+    Called inside the service that appoints. Raises Invalid for who would seat themselves, a closed account,
+    a role that the body does not have, a second holding of the person in the body, a second chair or clerk.
     """
+    if holding.person == by:
+        raise Invalid(_("Somebody else must seat you."), field="person")
     alone([holding.body_id])
     same = _others(holding).filter(
         person=holding.person, role=holding.role, starts_on=holding.starts_on, ends_on=holding.ends_on
@@ -76,6 +78,8 @@ def delegate(*, holding: H, to: User, first: dt.date, last: dt.date, by: Any, re
         raise Invalid(_("An elected member’s seat cannot be delegated."))
     if (holding.delegate, holding.delegate_from, holding.delegate_until) == (to, first, last):
         return holding
+    if to == by:
+        raise Invalid(_("Somebody else must name you as a delegate."), field="to")
     if to == holding.person:
         raise Invalid(_("The delegate must be somebody else."), field="to")
     if not to.is_active:

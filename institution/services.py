@@ -127,9 +127,18 @@ def add_person(
 
 @service
 def change_person(*, person: User, by: Any, **fields: Any) -> User:
+    """Another address ends the person's sessions; raises Invalid for one's own, or one that another has."""
     _alone()
-    if email := fields.get("email"):
+    person.refresh_from_db()
+    email = fields.get("email", person.email)
+    if email != person.email:
+        if person == by:
+            raise Invalid(
+                _("You cannot change your own e-mail address; ask somebody else who manages accounts."),
+                field="email",
+            )
         _check_email_is_free(email, but=person)
+        sessions.end(person)
     return _change(person, fields)
 
 

@@ -40,7 +40,8 @@ def appoint(
     return holdings.begin(
         Membership(
             body=body, person=person, role=role, starts_on=starts_on, ends_on=ends_on, represents=represents
-        )
+        ),
+        by=by,
     )
 
 

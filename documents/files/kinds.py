@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import IO
@@ -161,8 +162,12 @@ def _members(stream: IO[bytes]) -> set[str]:
 
 
 def _beginning(stream: IO[bytes], member: str) -> bytes:
-    with zipfile.ZipFile(_rewound(stream)) as archive, archive.open(member) as file:
-        return file.read(100).strip()
+    """Of one file within; nothing where it is damaged or locked."""
+    try:
+        with zipfile.ZipFile(_rewound(stream)) as archive, archive.open(member) as file:
+            return file.read(100).strip()
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, OSError, EOFError):
+        return b""
 
 
 def _by_signature(stream: IO[bytes]) -> set[str]:

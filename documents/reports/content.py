@@ -97,7 +97,7 @@ def same(one: Any, other: Any) -> bool:
 
 
 def _cell(value: Any, number: int) -> str:
-    text = str(value if value is not None else "").strip()
+    text = markup.UNWRITABLE.sub("", str(value if value is not None else "")).strip()
     if len(text) > LONGEST_CELL:
         raise Invalid(
             _("Row %(row)s: a cell holds more than 10,000 characters. Attach the text as a document.")

@@ -3,6 +3,9 @@
 Blocks (paragraphs, list items, table rows and cells) are matched first and words only inside
 blocks that belong together, so that a long report costs little and the result is always whole
 HTML: a removed paragraph stays a paragraph, its words struck.
+
+One budget holds for all of it, because the same runs while a report is submitted: what would be
+matched beyond it is shown as removed and added.
 """
 
 from __future__ import annotations
@@ -11,13 +14,15 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
+from functools import cached_property
+from hashlib import sha256
 from html import escape
-from itertools import groupby
-from typing import Any
+from itertools import groupby, takewhile
+from typing import Any, NamedTuple
 
 from django.utils.safestring import SafeString, mark_safe
 
+from common.history_telling import Budget, Matcher
 from documents.reports import html
 
 BLOCKS = html.TAGS - html.INLINE
@@ -26,6 +31,8 @@ LINES = html.HEADINGS | {"p"}  # blocks of words; all others hold blocks
 TOKEN = re.compile(r"(?:\w+(?:['’.,]\w+)*|[^\w\s]|^\s)\s*")
 ALIKE = 0.3  # from this share of common words on, two blocks are one block that was rewritten
 LONG = 10_000  # words of one paragraph; beyond, difflib may take its short cut
+NEAR = 20  # old blocks among which the partner of a new one is sought
+JUDGED = 1_000  # words by which a block is found to be like another
 EXCERPT = 48  # words
 LEAD = 7  # words before the first change of an excerpt
 
@@ -41,8 +48,7 @@ class Diff:
     excerpt: SafeString = SafeString("")
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A word, a sign or a note, with the inline marks that it stands in."""
 
     html: str
@@ -51,7 +57,7 @@ class Token:
 
     @property
     def is_word(self) -> bool:
-        return any(c.isalnum() for c in self.key)
+        return self.key.isalnum() or any(c.isalnum() for c in self.key)
 
     @property
     def bare(self) -> Token:
@@ -68,16 +74,21 @@ class Node:
     children: list[Node] = field(default_factory=list)
     tokens: list[Token] = field(default_factory=list)
 
-    @property
+    @cached_property
     def key(self) -> str:
-        return self.start + "".join(t.key for t in self.tokens) + "".join(c.key for c in self.children)
+        """The same for equal blocks, and short: each block's is part of those of all blocks around it."""
+        parts = [self.start, *(t.key for t in self.tokens), *(c.key for c in self.children)]
+        return sha256("".join(parts).encode()).hexdigest()
 
-    @property
+    @cached_property
     def words(self) -> Counter[str]:
-        counted = Counter(t.key for t in self.tokens if t.is_word)
-        for child in self.children:
-            counted.update(child.words)
-        return counted
+        found: list[str] = []
+        waiting = [self]
+        while waiting and len(found) < JUDGED:
+            node = waiting.pop()
+            found += [token.key for token in node.tokens[:JUDGED] if token.is_word]
+            waiting += reversed(node.children)
+        return Counter(found[:JUDGED])
 
 
 def compare(old: str, new: str) -> Diff:
@@ -131,16 +142,22 @@ def _block(block: html.Node) -> Node:
     return Node("", "", tokens=_tokens(block))
 
 
-def _tokens(child: html.Node, marks: tuple[str, ...] = ()) -> list[Token]:
+def _tokens(child: html.Node, marks: tuple[str, ...] = (), told: str = "") -> list[Token]:
     if child.tag == html.WORDS:
-        # A link elsewhere is another word; bold or not is the same word.
-        told = "".join(mark for mark in marks if mark.startswith("<a "))
-        return [Token(escape(t, quote=False), marks, told + t.strip()) for t in TOKEN.findall(child.words)]
-    start = _start(child)
+        found = TOKEN.findall(child.words)
+        # One object for a word that stands often: hundreds of thousands of them take seconds to make.
+        made = {t: Token(escape(t, quote=False), marks, told + t.strip()) for t in set(found)}
+        return [made[t] for t in found]
     if child.tag in ("br", "sup"):
         whole = html.written(child)
         return [Token(whole, marks, whole)]
-    return [token for inner in child.children for token in _tokens(inner, (*marks, start))]
+    start = _start(child)
+    if start not in marks:  # bold within bold says nothing more
+        marks = (*marks, start)
+    if child.tag == "a":
+        # A link elsewhere is another word; bold or not is the same word.
+        told += sha256(start.encode()).hexdigest()
+    return [token for inner in child.children for token in _tokens(inner, marks, told)]
 
 
 def _start(node: html.Node) -> str:
@@ -157,6 +174,7 @@ class _Writer:
         self.places = 0
         self.excerpt = ""
         self.named = False
+        self.budget = Budget()
 
     def result(self) -> Diff:
         return Diff(
@@ -168,7 +186,7 @@ class _Writer:
         )
 
     def blocks(self, old: list[Node], new: list[Node]) -> None:
-        for before, after in _paired(old, new):
+        for before, after in _paired(old, new, self.budget):
             self.block(before, after)
 
     def block(self, before: Node | None, after: Node | None) -> None:
@@ -201,7 +219,7 @@ class _Writer:
         self.out.append(_end(node))
 
     def words(self, old: list[Token], new: list[Token]) -> None:
-        self.runs(list(_runs(old, new)))
+        self.runs(list(_runs(old, new, self.budget)))
 
     def runs(self, runs: list[tuple[str, list[Token]]]) -> None:
         previous = "same"
@@ -222,7 +240,7 @@ class _Writer:
             self.excerpt = _excerpt(runs)
 
     def rows(self, old: list[Node], new: list[Node]) -> Iterator[RowDiff]:
-        for before, after in _paired(old, new):
+        for before, after in _paired(old, new, self.budget):
             tone = "" if before and after else "ins" if after else "del"
             cells = []
             for index in range(len((after or before).children)):  # type: ignore[union-attr]  # one is there
@@ -253,35 +271,41 @@ def _end(node: Node) -> str:
 
 
 def _inline(tokens: Sequence[Token]) -> str:
-    """Words with their marks, opened and closed around each run of the same marks."""
-    out = []
+    """Words with their marks, each opened once for all words in a row that share it."""
+    out: list[str] = []
+    standing: tuple[str, ...] = ()
     for marks, run in groupby(tokens, key=lambda token: token.marks):
-        names = [re.match(r"<(\w+)", mark).group(1) for mark in marks]  # type: ignore[union-attr]  # our own tags
-        out.append(
-            "".join(marks) + "".join(t.html for t in run) + "".join(f"</{n}>" for n in reversed(names))
-        )
+        shared = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(standing, marks, strict=False))))
+        out += [_closing(mark) for mark in reversed(standing[shared:])]
+        out += marks[shared:]
+        out += [t.html for t in run]
+        standing = marks
+    out += [_closing(mark) for mark in reversed(standing)]
     return "".join(out)
 
 
-def _paired(old: list[Node], new: list[Node]) -> Iterator[tuple[Node | None, Node | None]]:
+def _closing(mark: str) -> str:
+    name = re.match(r"<(\w+)", mark).group(1)  # type: ignore[union-attr]  # our own tags
+    return f"</{name}>"
+
+
+def _paired(old: list[Node], new: list[Node], budget: Budget) -> Iterator[tuple[Node | None, Node | None]]:
     """Old and new blocks side by side, in reading order; None where one has no partner."""
-    matcher = SequenceMatcher(None, [n.key for n in old], [n.key for n in new], autojunk=False)
+    matcher = Matcher([n.key for n in old], [n.key for n in new], budget)
     for op, a, b, c, d in matcher.get_opcodes():
         if op == "equal":
             yield from zip(old[a:b], new[c:d], strict=True)
         else:
-            yield from _alike(old[a:b], new[c:d])
+            yield from _alike(old[a:b], new[c:d], budget)
 
 
-def _alike(old: list[Node], new: list[Node]) -> Iterator[tuple[Node | None, Node | None]]:
-    """Partners among changed blocks: each new block takes the first old one left that is like it."""
+def _alike(old: list[Node], new: list[Node], budget: Budget) -> Iterator[tuple[Node | None, Node | None]]:
+    """Partners among changed blocks: each new block takes the first near old one left that is like it."""
     cells = {node.tag for node in old + new} <= {"td", "th"}
     taken = 0
     for after in new:
-        partner = next(
-            (i for i in range(taken, len(old)) if cells or _are_alike(old[i], after)),
-            None,
-        )
+        near = range(taken, min(taken + NEAR, len(old)))
+        partner = next((i for i in near if cells or _are_alike(old[i], after, budget)), None)
         if partner is None:
             yield None, after
             continue
@@ -293,22 +317,27 @@ def _alike(old: list[Node], new: list[Node]) -> Iterator[tuple[Node | None, Node
         yield gone, None
 
 
-def _are_alike(old: Node, new: Node) -> bool:
-    if old.tag != new.tag:
+def _are_alike(old: Node, new: Node, budget: Budget) -> bool:
+    if old.tag != new.tag or budget.left < 2 * JUDGED:
         return False
     if old.tag == "tr" and old.children and new.children and old.children[0].key == new.children[0].key:
         return True
     before, after = old.words, new.words
     if old.tag in ("table", "thead", "tbody", "ul", "ol") or not (before or after):
         return True
-    return 2 * (before & after).total() >= ALIKE * (before.total() + after.total())
+    total = before.total() + after.total()
+    budget.spend(NEAR + total)
+    return 2 * (before & after).total() >= ALIKE * total
 
 
-def _runs(old: list[Token], new: list[Token]) -> Iterator[tuple[str, list[Token]]]:
+def _runs(old: list[Token], new: list[Token], budget: Budget) -> Iterator[tuple[str, list[Token]]]:
     """("same" | "del" | "ins", words), islands of one or two words between larger changes dissolved."""
-    matcher = SequenceMatcher(
-        None, [t.key for t in old], [t.key for t in new], autojunk=max(len(old), len(new)) > LONG
-    )
+    if not budget.spend(sum(len(mark) for token in old + new for mark in token.marks)):
+        # A link's address stands again around each run: a long one would make the page grow with both.
+        yield from _flushed(old, new)
+        return
+    long = max(len(old), len(new)) > LONG
+    matcher = Matcher([t.key for t in old], [t.key for t in new], budget, autojunk=long)
     struck: list[Token] = []
     added: list[Token] = []
     codes = matcher.get_opcodes()

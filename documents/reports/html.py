@@ -42,7 +42,7 @@ KEPT = ATTRIBUTES | {"a": {"href", "rel"}}  # rel is written by nh3 itself
 # Each piece ends at the next "<", so that no input makes the search run over the text twice.
 PIECE = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*+)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*+)>|<![^<>]*+>|[^<]++|<")
 ATTRIBUTE = re.compile(r"([a-zA-Z-]++)\s*+=\s*+(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]++))")
-CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 class TextRefused(ValueError):
@@ -63,7 +63,7 @@ def clean(raw: str) -> str:
     Raises TextRefused for more than 2 MB, 50,000 elements, 60 levels, or 2,000 rows in a table.
     """
     within_bounds(raw)
-    rebuilt = written(parse(CONTROLS.sub("", raw)))
+    rebuilt = written(parse(UNWRITABLE.sub("", raw)))
     within_bounds(rebuilt)
     fenced = nh3.clean(
         rebuilt,

@@ -17,6 +17,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from common.turkish import ascii_fold
 from institution import services
 from institution.models import User
 from institution.sign_in import letters, sealing
@@ -34,6 +35,11 @@ class AccountAdapter(DefaultAccountAdapter):
         if person and person.is_demo and not ip_address(self.get_client_ip(request)).is_loopback:
             return None
         return person
+
+    def _get_login_attempts_cache_key(self, request, **credentials: Any) -> str:
+        """Wrong passwords count by the account alone. The library adds the host that the visitor names,
+        and each spelling of it would begin a new count."""
+        return ascii_fold(credentials.get("email", ""))
 
     def set_password(self, user, password: str) -> None:
         """Changed by the person, signed in or by the link in a letter: either way they are its author."""

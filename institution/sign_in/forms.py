@@ -6,8 +6,9 @@ from typing import Any
 
 from allauth.account import forms as account
 from allauth.core import context
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
-from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY, TOTP
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.http import HttpRequest
@@ -47,6 +48,12 @@ class ActivateTOTPForm(totp.ActivateTOTPForm):
         session[SECRET_SESSION_KEY] = sealing.seal(self.secret)
         self.fields["code"].label = _("Code of the app")
         self.fields["code"].widget.attrs["inputmode"] = "numeric"
+
+    def clean_code(self) -> str:
+        """Shown here it counts no more at the door."""
+        code = super().clean_code()
+        TOTP(Authenticator(user=self.user))._mark_code_used(code)
+        return code
 
 
 class AddPasskeyForm(webauthn.AddWebAuthnForm):

@@ -24,6 +24,18 @@ def open_account(*, base: str, by: Any, **fields: Any) -> User:
 
 
 @service
+def change_person(*, person: User, base: str, by: Any, **fields: Any) -> User:
+    """What the page of the person changes. Of another address the one before it hears by mail."""
+    person.refresh_from_db(from_queryset=User.objects.select_for_update(no_key=True))
+    was = person.email
+    institution.change_person(person=person, by=by, **fields)
+    if person.email != was:
+        said = {"email": person.email, "by": by.get_full_name()}
+        letters.tell_former_addresses(person, base=base, by=by, what="address_changed", said=said)
+    return person
+
+
+@service
 def invite(*, person: User, base: str, by: Any) -> str:
     """A letter with a one-time link by which the person chooses their password; again as often as asked.
 

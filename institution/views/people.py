@@ -62,7 +62,7 @@ def edit_person(request, pk: int):
     return form_page(
         request,
         PersonForm(request.POST or None, initial=values(person, PersonForm)),
-        partial(services.change_person, person=person, by=request.user),
+        partial(sign_in.change_person, person=person, by=request.user, base=request.build_absolute_uri("/")),
         decision=permissions.can_manage_accounts(request.user),
         heading=person.full_name,
         button=_("Save the person"),

@@ -29,6 +29,9 @@ if not Path(AUDIT_KEY_FILE).is_file():
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 if not ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the host that people type.")
+PUBLIC_URL = env.text("PUBLIC_URL", f"https://{ALLOWED_HOSTS[0]}/")
+if "*" in PUBLIC_URL or "//." in PUBLIC_URL:
+    raise ImproperlyConfigured("PUBLIC_URL must be set where ALLOWED_HOSTS begins with a pattern.")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 
 SECURE_SSL_REDIRECT = True

@@ -104,6 +104,7 @@ def form_body(request):
     )
 
 
+@confirmed
 @require_http_methods(["GET", "POST"])
 def edit_body(request, pk: int):
     shown = get_object_or_404(Body.objects.select_related("kind", "period"), pk=pk)

@@ -28,6 +28,18 @@ def office(*names: str, **bytes_of: bytes) -> bytes:
     return held.getvalue()
 
 
+def flawed(archive: bytes, *, flag: int = 0, method: int = 8) -> bytes:
+    """The archive as if its files were encrypted, or packed in a way that nobody knows."""
+    changed = bytearray(archive)
+    for mark, at in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
+        place = changed.find(mark)
+        while place >= 0:
+            changed[place + at] |= flag
+            changed[place + at + 2] = method
+            place = changed.find(mark, place + 4)
+    return bytes(changed)
+
+
 DOCX = office("[Content_Types].xml", "word/document.xml")
 XLSX = office("[Content_Types].xml", "xl/workbook.xml", "xl/embeddings/chart.xlsx")
 ODT = office("mimetype", "content.xml", mimetype=b"application/vnd.oasis.opendocument.text")
@@ -75,6 +87,10 @@ def test_keeps_what_is_what_it_says(house, rapporteur, name, content):
         ("resim.svg", b"<svg/>"),
         ("adsiz", PDF),
         ("bos.pdf", b""),
+        ("kilitli.odt", flawed(ODT, flag=1)),
+        ("yöntem.odt", flawed(ODT, method=99)),
+        ("kırık.odt", ODT[:40] + b"\xff" * 8 + ODT[48:]),
+        ("yarım.ods", ODT[:60] + bytes(20) + ODT[80:]),
         ("makro.docx", office("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin")),
         ("nesne.docx", office("[Content_Types].xml", "word/document.xml", "word/embeddings/oleObject1.bin")),
     ],

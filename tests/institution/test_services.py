@@ -170,6 +170,15 @@ class TestAPerson:
         services.change_person(person=user, email="a@ornek.bel.tr", full_name="Yeni Ad", by=BY)
         assert User.objects.get(pk=user.pk).full_name == "Yeni Ad"
 
+    def test_does_not_move_their_own_account_to_another_address(self):
+        user = person(email="a@ornek.bel.tr")
+        with pytest.raises(Invalid) as refusal:
+            services.change_person(person=user, email="b@ornek.bel.tr", by=user)
+        assert refusal.value.field == "email"
+        services.change_person(person=user, email="a@ornek.bel.tr", title="Uzman", by=user)
+        user.refresh_from_db()
+        assert (user.email, user.title) == ("a@ornek.bel.tr", "Uzman")
+
     @pytest.mark.parametrize("words", ["ışıl", "IŞIL", "isil", "ince", "İNCE", "Işıl İnce", "meclis katibi"])
     def test_is_found_however_the_letters_are_typed(self, words):
         user = person("Işıl İnce", title="Meclis kâtibi")

@@ -123,9 +123,18 @@ def test_a_table_is_saved_by_script_and_by_hand(report, rapporteur, enter):
     assert [row["stakeholder"] for row in rows] == ["Muhtarlar", "Odalar"]
 
 
-def test_an_unreadable_table_is_refused(report, rapporteur, enter):
-    answer = save(enter(rapporteur), report, 3, rows="[{")
+@pytest.mark.parametrize("rows", ["[{", "[" * 100_000])
+def test_an_unreadable_table_is_refused(report, rapporteur, enter, rows):
+    answer = save(enter(rapporteur), report, 3, rows=rows)
     assert answer.status_code == 422
+
+
+def test_what_no_database_writes_is_left_out_of_a_cell(report, rapporteur, enter):
+    client = enter(rapporteur)
+    rows = '[{"stakeholder": "Muh\\ud800tar\\u0000lar", "weight": "5", "way": "İzle"}]'
+    assert save(client, report, 3, rows=rows).status_code == 200
+    assert report.sections.get(number=3).rows[0]["stakeholder"] == "Muhtarlar"
+    assert client.get(url(report, "sections", 3)).status_code == 200
 
 
 def test_marks_a_remark_as_answered_together_with_the_text(house, rapporteur, enter):

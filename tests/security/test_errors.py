@@ -107,3 +107,11 @@ def test_a_fault_in_one_request_is_not_told_with_the_next(production, over_https
     first, second = log.by("karesi.access")
     assert first["actor"] == officer.pk and "actor" not in second
     assert first["request"] != second["request"]
+
+
+@pytest.mark.parametrize("charset", ["unicode_escape", "utf-7", "rot13", "idna"])
+def test_a_charset_that_no_page_of_ours_sends_is_refused_and_is_no_fault(client, charset):
+    body = b'--x\r\nContent-Disposition: form-data; name="login"\r\n\r\na\\ud800b\r\n--x--\r\n'
+    kind = f"multipart/form-data; boundary=x; charset={charset}"
+    answer = client.generic("POST", "/accounts/login/", body, content_type=kind)
+    assert answer.status_code == 400

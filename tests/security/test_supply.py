@@ -134,6 +134,7 @@ def test_the_deployment_check_has_nothing_to_say(configured, proxies):
         ({"SECRET_KEY": "kısa"}, "SECRET_KEY"),
         ({"DEBUG": "1"}, "DEBUG"),
         ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS"),
+        ({"ALLOWED_HOSTS": ".ornek.bel.tr"}, "PUBLIC_URL"),
         ({"MFA_KEY": ""}, "MFA_KEY"),
         ({"AUDIT_KEY_FILE": "/var/empty/none"}, "AUDIT_KEY_FILE"),
     ],

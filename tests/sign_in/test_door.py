@@ -45,6 +45,17 @@ class TestGuessing:
         assert len(hashed) <= 10
         assert "Çok sayıda hatalı giriş denendi" in answers[-1].text
 
+    def test_of_one_account_under_every_spelling_of_the_host_and_the_address(self, knock, settings):
+        settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"login": None}
+        victim = person(email="isil@ornek.bel.tr")
+        spelled = ("isil@ornek.bel.tr", "ISIL@ornek.bel.tr", "İSIL@ornek.bel.tr")
+        hosts = ("localhost", "localhost:1", "LOCALHOST:2", "localhost.")
+        for host in hosts:
+            for address in spelled:
+                answer = knock(address, "yanlış-parola-1", HTTP_HOST=host)
+        assert "Çok sayıda hatalı giriş denendi" in answer.text
+        assert "Çok sayıda hatalı giriş denendi" in knock(victim, HTTP_HOST="127.0.0.1:9").text
+
     def test_of_many_accounts_from_one_address(self, knock, hashed):
         self.tries(knock, [f"kisi{n}@ornek.bel.tr" for n in range(TRIES)])
         assert len(hashed) <= 10
@@ -102,6 +113,13 @@ class TestNames:
         assert answers[0].status_code == answers[1].status_code == 200
         assert same(answers[0].text) == same(answers[1].text)
         assert [letter.to for letter in letters()] == [[member.email]]
+
+    def test_the_link_in_the_letter_begins_with_our_address_whatever_host_was_named(self, letters, settings):
+        settings.PUBLIC_URL = "https://plan.ornek.bel.tr/"
+        Client().post("/accounts/password/reset/", {"email": person().email}, HTTP_HOST="localhost:1")
+        (letter,) = letters()
+        assert "https://plan.ornek.bel.tr/accounts/password/reset/key/" in letter.body
+        assert "localhost" not in letter.body
 
     @pytest.mark.parametrize("kind", ["known", "invited"])
     def test_the_median_time_is_the_same(self, knock, settings, kind):

@@ -109,6 +109,14 @@ class TestSettingUp:
         assert not [code for code in own if code in second]
         assert client.get("/accounts/2fa/recovery-codes/download/").status_code == 404
 
+    def test_the_code_that_added_the_app_counts_no_more_at_the_door(self, enter, knock, member):
+        client = enter(member)
+        code = self.code(self.start(client))
+        client.post("/accounts/2fa/totp/activate/", {"code": code})
+        second = knock(member).client
+        assert second.post(AUTHENTICATE, {"code": code}).status_code == 200
+        assert not is_in(second)
+
     def test_a_wrong_code_keeps_the_seed(self, enter, member):
         client = enter(member)
         seed = self.start(client)

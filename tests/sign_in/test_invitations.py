@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from institution.models import User
-from tests.factories.base import person
+from tests.factories.base import PASSWORD, person
 
 pytestmark = pytest.mark.django_db
 NEW = {"password1": "gürgen-söğüt-kestane-8", "password2": "gürgen-söğüt-kestane-8"}
@@ -106,3 +106,105 @@ def test_opening_the_link_while_somebody_else_is_signed_in_signs_them_out(invite
     client = enter(officer)
     choose(link, client)
     assert client.get("/accounts/sessions/").status_code == 302
+
+
+class TestAnotherAddress:
+    """Whoever moves an account to an address of their own does not do so unheard."""
+
+    OLD, NEW = "baskan@ornek.bel.tr", "baska@ornek.bel.tr"
+
+    @pytest.fixture
+    def owner(self, db):
+        return person("Ayla Başkan", email=self.OLD)
+
+    def move(self, client: Client, owner: User, email: str = NEW):
+        return client.post(f"/people/{owner.pk}/edit/", {"full_name": owner.full_name, "email": email})
+
+    def said_to(self, letters, address: str) -> list[str]:
+        return [letter.body for letter in letters() if letter.to == [address]]
+
+    def test_the_address_before_hears_which_and_who_and_the_sessions_end(
+        self, enter, sysadmin, owner, knock, letters
+    ):
+        inside = knock(owner).client
+        assert inside.get("/accounts/sessions/").status_code != 302
+        assert self.move(enter(sysadmin), owner).status_code == 302
+        assert inside.get("/accounts/sessions/").status_code == 302
+        [letter] = letters()
+        assert letter.to == [self.OLD]
+        assert letter.subject == "Karesi Plan: Bu adresin bağlı olduğu hesapta değişiklik"
+        assert f"{sysadmin.full_name} tarafından {self.NEW} olarak değiştirildi" in letter.body
+        assert "bilgi işlem birimine bildirin" in letter.body
+        assert "http" not in letter.body
+        row = owner.history.latest("history_id")
+        assert (row.email, row.history_user_name) == (self.NEW, sysadmin.full_name)
+
+    def test_nothing_is_said_where_the_address_stays(self, enter, sysadmin, owner, knock, letters):
+        inside = knock(owner).client
+        self.move(enter(sysadmin), owner, self.OLD)
+        assert not letters()
+        assert inside.get("/accounts/sessions/").status_code != 302
+
+    def test_nobody_moves_their_own(self, enter, sysadmin, letters):
+        was = sysadmin.email
+        answer = self.move(enter(sysadmin), sysadmin)
+        assert answer.status_code == 422
+        assert "Kendi e-posta adresinizi değiştiremezsiniz" in answer.text
+        sysadmin.refresh_from_db()
+        assert sysadmin.email == was
+        assert not letters()
+
+    def test_each_step_of_a_take_over_is_told_at_the_address_before(
+        self, enter, sysadmin, owner, app, letters
+    ):
+        app(owner)
+        client = enter(sysadmin)
+        self.move(client, owner)
+        client.post(f"/people/{owner.pk}/factors/")
+        client.post(f"/people/{owner.pk}/invite/")
+        [link] = [body for body in self.said_to(letters, self.NEW) if "/password/reset/key/" in body]
+        choose(re.search(r"http://testserver(\S+/key/\S+)", link)[1])
+        told = self.said_to(letters, self.OLD)
+        sentences = [
+            "olarak değiştirildi",
+            "ikinci adımları",
+            "bağlantı gönderildi",
+            "gönderilen bağlantıyla",
+        ]
+        assert [sentence in body for sentence, body in zip(sentences, told, strict=True)] == [True] * 4
+        assert not any("http" in body for body in told)
+
+    def test_so_is_a_link_asked_for_at_the_door(self, enter, sysadmin, owner, letters):
+        self.move(enter(sysadmin), owner)
+        Client().post("/accounts/password/reset/", {"email": self.NEW})
+        assert "bağlantı gönderildi" in self.said_to(letters, self.OLD)[-1]
+
+    def test_an_account_closed_meanwhile_keeps_its_owner_informed(self, enter, sysadmin, owner, letters):
+        client = enter(sysadmin)
+        client.post(f"/people/{owner.pk}/account/", {"to": "closed"})
+        self.move(client, owner)
+        assert len(self.said_to(letters, self.OLD)) == 1
+
+    def test_moved_twice_both_addresses_before_hear_of_it(self, enter, sysadmin, owner, letters):
+        client = enter(sysadmin)
+        self.move(client, owner)
+        self.move(client, owner, "ucuncu@ornek.bel.tr")
+        assert len(self.said_to(letters, self.OLD)) == 2
+        assert len(self.said_to(letters, self.NEW)) == 1
+
+    @pytest.mark.parametrize(("days", "told"), [(29, 2), (31, 1)])
+    def test_it_hears_for_thirty_days(self, enter, sysadmin, owner, letters, days, told):
+        self.move(enter(sysadmin), owner)
+        with time_machine.travel(timezone.now() + dt.timedelta(days=days)):
+            enter(sysadmin).post(f"/people/{owner.pk}/invite/")
+            assert len(self.said_to(letters, self.OLD)) == told
+
+    def test_who_proved_long_ago_who_they_are_is_asked_first(self, sysadmin, owner, knock, letters):
+        start = timezone.now()
+        with time_machine.travel(start) as clock:
+            client = knock(sysadmin, PASSWORD).client
+            clock.move_to(start + dt.timedelta(minutes=16))
+            assert "/accounts/reauthenticate/" in self.move(client, owner).headers["Location"]
+        owner.refresh_from_db()
+        assert owner.email == self.OLD
+        assert not letters()

@@ -175,6 +175,24 @@ class TestSeating:
         assert client.post(f"{base}/return/").status_code == 302
         assert enter(house.stranger).get("/bodies/").status_code == 403
 
+    def test_nobody_seats_themselves(self, house, enter, officer):
+        values = {"person": officer.pk, "role": Role.MEMBER, "starts_on": typed(TODAY), "ends_on": ""}
+        for body in (house.council, house.team, house.group):
+            answer = enter(officer).post(f"/bodies/{body.pk}/seats/add/", values)
+            assert answer.status_code == 422
+            assert "Sizi göreve başka biri getirmelidir." in answer.content.decode()
+            assert not body.seats.filter(person=officer).exists()
+            assert not body.memberships.filter(person=officer).exists()
+
+    def test_nobody_names_themselves_as_delegate(self, house, enter, officer):
+        chair = house.team.memberships.get(role=Role.CHAIR)
+        values = {"to": officer.pk, "first": typed(TODAY), "last": typed(TODAY)}
+        answer = enter(officer).post(f"/bodies/{house.team.pk}/seats/{chair.pk}/delegate/", values)
+        assert answer.status_code == 422
+        assert "Sizi vekil olarak başka biri belirlemelidir." in answer.content.decode()
+        chair.refresh_from_db()
+        assert chair.delegate is None
+
     def test_a_seat_of_another_body_is_not_found(self, house, enter, officer):
         membership = house.group.memberships.first()
         assert enter(officer).get(f"/bodies/{house.team.pk}/seats/{membership.pk}/end/").status_code == 404
@@ -214,6 +232,14 @@ class TestAPerson:
         house.team_chair.refresh_from_db()
         assert not house.team_chair.is_active
         assert Membership.objects.filter(person=house.stranger, role=Role.CHAIR).count() == 1
+
+    def test_nobody_follows_by_their_own_hand(self, house, enter, officer):
+        path = f"/people/{house.team_chair.pk}/hand-over/"
+        values = {"last_day": typed(TODAY), "to_0": house.stranger.pk, "to_1": officer.pk}
+        answer = enter(officer).post(path, values)
+        assert answer.status_code == 422
+        assert "Sizi göreve başka biri getirmelidir." in answer.content.decode()
+        assert house.team.memberships.get(role=Role.CHAIR).ends_on is None
 
     def test_does_not_hand_over_their_own(self, house, enter, officer):
         assert enter(officer).get(f"/people/{officer.pk}/hand-over/").status_code == 403

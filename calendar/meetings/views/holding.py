@@ -57,8 +57,8 @@ def _ticks(request) -> list[tuple[User, str]]:
     else:
         changed = ticked ^ set(request.POST.getlist("was"))
         wanted = {one: Status.PRESENT if one in ticked else Status.ABSENT for one in changed}
-    people = User.objects.in_bulk([whole_number(pk) for pk in wanted])
-    return [(person, wanted[str(pk)]) for pk, person in people.items()]
+    by_number = {whole_number(pk): status for pk, status in wanted.items()}
+    return [(person, by_number[pk]) for pk, person in User.objects.in_bulk(list(by_number)).items()]
 
 
 @require_POST

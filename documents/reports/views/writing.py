@@ -170,7 +170,7 @@ def rows_posted(request: HttpRequest, columns: list[dict]) -> Any:
     if "rows" in request.POST:
         try:
             return json.loads(request.POST["rows"])
-        except ValueError:
+        except (ValueError, RecursionError):
             return request.POST["rows"]  # refused, with its sentence, by content.clean_rows
     keys = [column["key"] for column in columns]
     cells = [request.POST.getlist(key) for key in keys]
