@@ -59,13 +59,13 @@ class Matcher(difflib.SequenceMatcher[str]):
         self, old: Sequence[str], new: Sequence[str], budget: Budget, *, autojunk: bool = False
     ) -> None:
         super().__init__(None, old, new, autojunk)
-        self.budget = budget
+        self.old, self.budget = old, budget
 
     def find_longest_match(
         self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None
     ) -> difflib.Match:
         places = self.b2j  # type: ignore[attr-defined]  # documented, but not in its types
-        if self.budget.spend(sum(1 + len(places.get(word, ())) for word in self.a[alo:ahi])):
+        if self.budget.spend(sum(1 + len(places.get(word, ())) for word in self.old[alo:ahi])):
             return super().find_longest_match(alo, ahi, blo, bhi)
         return difflib.Match(alo, blo, 0)
 

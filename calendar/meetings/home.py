@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import Prefetch
 from django.utils import timezone
 
 from common import grants
 from institution.models import PlanPeriod
-from meetings.models import Attendance, Ballot, Meeting, Vote
+from meetings.models import Attendance, Meeting, Vote
+from meetings.presenters import ballots_of
 
 PAST = 5
 
@@ -52,16 +52,16 @@ def open_votes(user: Any) -> list[Vote]:
             item__meeting__body__in=grants.bodies(user, "vote"),
         )
         .with_item()
+        .prefetch_related(ballots_of(user))
     )
 
 
 def past_votes(user: Any) -> list[Vote]:
     """The last decisions of the bodies in which the person votes; `own` holds the person's ballot, if any."""
-    own = Prefetch("ballots", Ballot.objects.filter(person=user), to_attr="own")
     return list(
         Vote.objects.decided()
         .filter(item__meeting__body__in=grants.bodies(user, "vote"))
         .with_item()
-        .prefetch_related(own)
+        .prefetch_related(ballots_of(user))
         .order_by("-closed_at")[:PAST]
     )

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from common.decisions import Allowed, Decision, Denied, Invalid, first_denial
@@ -89,6 +90,7 @@ def meeting_page(user: Any, meeting: Meeting, today: dt.date) -> dict:
         context["counting"] = counting(open_votes[0], hall)
     elif open_votes:
         context["may_vote"] = permissions.can_vote(user, open_votes[0])
+        prefetch_related_objects(open_votes[:1], ballots_of(user))
     return context
 
 
@@ -188,6 +190,11 @@ def sentence(counting: Counting, tally: Tally, chair_side: str = "") -> dict:
         return {"obstacle": _("The votes are equal. On which side is the chair?"), "ask_chair": True}
     article = law.on(vote.item.meeting.day).article
     return {"text": minutes.vote_sentence(vote, hall, tally, result, article), "carried": result.carried}
+
+
+def ballots_of(user: User) -> Prefetch:
+    """The person's ballot, if any, as `own` of each vote."""
+    return Prefetch("ballots", Ballot.objects.filter(person=user), to_attr="own")
 
 
 def own_choice(user: User, vote: Vote) -> Ballot | None:

@@ -154,8 +154,7 @@ def _tokens(child: html.Node, marks: tuple[str, ...] = (), told: str = "") -> li
     start = _start(child)
     if start not in marks:  # bold within bold says nothing more
         marks = (*marks, start)
-    if child.tag == "a":
-        # A link elsewhere is another word; bold or not is the same word.
+    if child.tag == "a":  # a link elsewhere is another word; bold or not is the same word
         told += sha256(start.encode()).hexdigest()
     return [token for inner in child.children for token in _tokens(inner, marks, told)]
 
@@ -285,8 +284,7 @@ def _inline(tokens: Sequence[Token]) -> str:
 
 
 def _closing(mark: str) -> str:
-    name = re.match(r"<(\w+)", mark).group(1)  # type: ignore[union-attr]  # our own tags
-    return f"</{name}>"
+    return f"</{mark.strip('<>').partition(' ')[0]}>"
 
 
 def _paired(old: list[Node], new: list[Node], budget: Budget) -> Iterator[tuple[Node | None, Node | None]]:
@@ -309,12 +307,10 @@ def _alike(old: list[Node], new: list[Node], budget: Budget) -> Iterator[tuple[N
         if partner is None:
             yield None, after
             continue
-        for gone in old[taken:partner]:
-            yield gone, None
+        yield from ((gone, None) for gone in old[taken:partner])
         yield old[partner], after
         taken = partner + 1
-    for gone in old[taken:]:
-        yield gone, None
+    yield from ((gone, None) for gone in old[taken:])
 
 
 def _are_alike(old: Node, new: Node, budget: Budget) -> bool:
@@ -365,9 +361,8 @@ def _is_island(codes: Sequence[tuple[str, int, int, int, int]], position: int, o
         return False
     _op, start, end, *_new = codes[position]
     kept = sum(token.is_word for token in old[start:end])
-    around = min(
-        max(code[2] - code[1], code[4] - code[3]) for code in (codes[position - 1], codes[position + 1])
-    )
+    beside = (codes[position - 1], codes[position + 1])
+    around = min(max(code[2] - code[1], code[4] - code[3]) for code in beside)
     return kept == 0 or (kept <= 2 and around > 4)
 
 

@@ -20,6 +20,11 @@ def signed_in(*, request: Any, **_signal: Any) -> None:
     begin(request)
 
 
+def used(*, request: Any, user: Any, authenticator: Authenticator, **_signal: Any) -> None:
+    if authenticator.type == Authenticator.Type.RECOVERY_CODES:
+        services.recovery_code_used(person=user, base=request.build_absolute_uri("/"), by=user)
+
+
 def added(*, user: Any, authenticator: Authenticator, **_signal: Any) -> None:
     services.note(
         person=user, by=user, reason=_("Second step added: %(kind)s") % {"kind": name(authenticator)}
@@ -47,6 +52,7 @@ def name(authenticator: Authenticator) -> str:
 
 def listen() -> None:
     user_logged_in.connect(signed_in, dispatch_uid="session")
+    signals.authenticator_used.connect(used, dispatch_uid="history")
     signals.authenticator_added.connect(added, dispatch_uid="history")
     signals.authenticator_removed.connect(removed, dispatch_uid="history")
     signals.authenticator_reset.connect(reset, dispatch_uid="history")

@@ -43,6 +43,7 @@ NOTICES = {
     "mfa/email/recovery_codes_generated": _(
         "New recovery codes were made for your account; the old ones are void."
     ),
+    "recovery_code_used": _("One of your recovery codes was used in place of the second step."),
     "factors_removed": _(
         "The second steps of your sign-in (app, passkeys, codes) were removed by an administrator."
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO
 
@@ -79,10 +80,33 @@ class OwnWordsValidator:
     def validate(self, password: str, user=None) -> None:
         words = {*self.WORDS, *ascii_fold(settings.MUNICIPALITY_NAME).split()}
         longest_first = sorted(map(re.escape, words), key=len, reverse=True)
-        if len(re.sub("|".join(longest_first), "", ascii_fold(password))) < self.LEFT:
+        left = len(re.sub("|".join(longest_first), "", ascii_fold(password)))
+        if left < min(self.LEFT, len(password)):
             raise ValidationError(
                 _("This password consists of words that are guessed first here."), code="password_own_words"
             )
 
     def get_help_text(self) -> str:
         return _("It may not consist of the municipality’s name and words of its work alone.")
+
+
+class RunsValidator:
+    """Refuses what the fingers type by themselves: runs of letters or digits, and repeated characters."""
+
+    TURNS = 3  # so often the next character must be neither the same nor a neighbour
+
+    def validate(self, password: str, user=None) -> None:
+        if sum(not runs_on(one, after) for one, after in pairwise(password)) < self.TURNS:
+            raise ValidationError(
+                _("This password is a run of neighbouring or repeated characters."), code="password_run"
+            )
+
+    def get_help_text(self) -> str:
+        return _("It may not be a run of neighbouring or repeated characters, such as 12345.")
+
+
+def runs_on(one: str, after: str) -> bool:
+    step = ord(after) - ord(one)
+    if one.isdigit() and after.isdigit():
+        return step % 10 in (0, 1, 9)  # after 9 comes 0
+    return step == 0 or (abs(step) == 1 and one.isascii() and after.isascii())

@@ -57,6 +57,13 @@ def note(*, person: User, reason: str, by: Any) -> None:
 
 
 @service
+def recovery_code_used(*, person: User, base: str, by: Any) -> None:
+    """In place of the second step: the person hears of it, since a sheet of codes is easily found."""
+    note(person=person, reason=_("Recovery code used"), by=by)
+    letters.post("notice", person, base=base, by=by, what="recovery_code_used")
+
+
+@service
 def end_sessions(*, person: User, by: Any, but: str | None = None, only: int | None = None) -> int:
     """End sessions of the person (see sessions.end); how many ended. None to end is no act."""
     ended = sessions.end(person, but=but, only=only)

@@ -98,7 +98,10 @@ def switch_account(request, pk: int):
     require(permissions.can_manage_accounts(request.user))
     closing = request.POST.get("to") == "closed"
     switch = services.close_account if closing else services.open_account
-    return done(request, switch, person, _("Account closed.") if closing else _("Account opened."))
+    said = (
+        _("The account of %(person)s was closed.") if closing else _("The account of %(person)s was opened.")
+    )
+    return done(request, switch, person, said % {"person": person})
 
 
 def done(request, act, person: User, message: str):

@@ -29,6 +29,7 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "institution.sign_in.passwords.OwnWordsValidator"},
+    {"NAME": "institution.sign_in.passwords.RunsValidator"},
     {
         "NAME": "institution.sign_in.passwords.LeakedPasswordValidator",
         "OPTIONS": {"path": BREACHED_PASSWORDS_FILE},

@@ -107,6 +107,17 @@ def test_return_a_draft_by_show_of_hands_with_its_objections(council, sitting, c
     assert "İtirazlar ve yanıtları" in clerk_page.get(at("meeting", sitting)).content.decode()
 
 
+def test_say_to_a_member_what_they_voted_wherever_they_are_asked(council, enter):
+    vote = council.vote(council.opened(present=18), method="named")
+    member = enter(council.house.mayor)
+    for page in ("/", at("meeting", vote.item.meeting)):
+        assert "Oyunuz:" not in member.get(page).content.decode()
+    member.post(at("cast", vote), {"choice": "against"})
+    for page in ("/", at("meeting", vote.item.meeting)):
+        text = member.get(page).content.decode()
+        assert "Oyunuz: Ret." in text and "Oyunuzu değiştirin" in text
+
+
 def test_ask_for_the_side_of_the_chair_in_a_tie(council, clerk_page):
     meeting = council.opened(present=18)
     vote = council.vote(meeting)

@@ -65,6 +65,12 @@ class TestSignIn:
         second.post(AUTHENTICATE, {"code": own.recovery[0]})
         assert not is_in(second)
 
+    def test_of_a_used_recovery_code_history_and_person_know(self, knock, app, member, letters):
+        own = app(member)
+        knock(member).client.post(AUTHENTICATE, {"code": own.recovery[0]})
+        assert member.history.first().history_change_reason == "Kurtarma kodu kullanıldı"
+        assert "Kurtarma kodlarınızdan biri" in letters()[-1].body
+
     def test_guessing_codes_is_stopped(self, knock, app, member):
         own = app(member)
         client = knock(member).client
