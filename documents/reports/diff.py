@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 
 from django.utils.safestring import SafeString, mark_safe
 
-from common.history_telling import Budget, Matcher
+from common.history_telling import WORD_STEPS, Budget, Matcher
 from documents.reports import html
 
 BLOCKS = html.TAGS - html.INLINE
@@ -30,7 +30,6 @@ LINES = html.HEADINGS | {"p"}  # blocks of words; all others hold blocks
 # A word or a sign, with the space after it: half as many pieces to match as with spaces apart.
 TOKEN = re.compile(r"(?:\w+(?:['’.,]\w+)*|[^\w\s]|^\s)\s*")
 ALIKE = 0.3  # from this share of common words on, two blocks are one block that was rewritten
-LONG = 10_000  # words of one paragraph; beyond, difflib may take its short cut
 NEAR = 20  # old blocks among which the partner of a new one is sought
 JUDGED = 1_000  # words by which a block is found to be like another
 EXCERPT = 48  # words
@@ -314,7 +313,7 @@ def _alike(old: list[Node], new: list[Node], budget: Budget) -> Iterator[tuple[N
 
 
 def _are_alike(old: Node, new: Node, budget: Budget) -> bool:
-    if old.tag != new.tag or budget.left < 2 * JUDGED:
+    if old.tag != new.tag or budget.left < WORD_STEPS * (NEAR + 2 * JUDGED):
         return False
     if old.tag == "tr" and old.children and new.children and old.children[0].key == new.children[0].key:
         return True
@@ -322,7 +321,7 @@ def _are_alike(old: Node, new: Node, budget: Budget) -> bool:
     if old.tag in ("table", "thead", "tbody", "ul", "ol") or not (before or after):
         return True
     total = before.total() + after.total()
-    budget.spend(NEAR + total)
+    budget.spend(WORD_STEPS * (NEAR + total))
     return 2 * (before & after).total() >= ALIKE * total
 
 
@@ -332,8 +331,7 @@ def _runs(old: list[Token], new: list[Token], budget: Budget) -> Iterator[tuple[
         # A link's address stands again around each run: a long one would make the page grow with both.
         yield from _flushed(old, new)
         return
-    long = max(len(old), len(new)) > LONG
-    matcher = Matcher([t.key for t in old], [t.key for t in new], budget, autojunk=long)
+    matcher = Matcher([t.key for t in old], [t.key for t in new], budget)
     struck: list[Token] = []
     added: list[Token] = []
     codes = matcher.get_opcodes()

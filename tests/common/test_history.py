@@ -1,6 +1,7 @@
 """Every write has an author, a moment and a row; its page tells it to those who may see the thing."""
 
 import datetime as dt
+import time
 
 import pytest
 from django.utils import timezone
@@ -206,6 +207,23 @@ class TestMarkedChanges:
 
     def test_escapes_what_people_wrote(self):
         assert "<script>" not in history_telling.marked_changes("a", "<script>alert(1)</script>")
+
+    @pytest.mark.parametrize(
+        ("old", "new"),
+        [
+            ("eski " + "a " * 400_000, "a " * 400_000 + "yeni"),
+            tuple(" ".join(f"s{n} {side}{n}" for n in range(50_000)) for side in ("eski", "yeni")),
+        ],
+        ids=["one word", "every second word"],
+    )
+    def test_ends_soon_whatever_was_written(self, old, new):
+        began = time.process_time()
+        marked = history_telling.marked_changes(old, new)
+        assert time.process_time() - began < 3
+        assert "<del>" in marked
+        assert "eski" in marked
+        assert "<ins>" in marked
+        assert "yeni" in marked
 
 
 def test_a_system_actor_has_no_number():

@@ -1,6 +1,9 @@
 """The changes between two texts, as the team and the group read them."""
 
 import re
+import time
+
+import pytest
 
 from documents.reports import html
 from documents.reports.diff import compare, compare_rows
@@ -98,10 +101,44 @@ def test_compares_a_table_cell_by_cell():
 
 
 def test_stays_quick_on_a_long_report():
-    import time
-
     old = "".join(f"<p>{' '.join(f'kelime{(n * 7 + m) % 900}' for m in range(60))}</p>" for n in range(150))
     new = old.replace("kelime1 ", "başka ").replace("kelime450", "")
     began = time.perf_counter()
     assert compare(old, new).places > 10
     assert time.perf_counter() - began < 2
+
+
+def paragraphs(words: str) -> str:
+    return "".join(f"<p>{' '.join(f'{words}{n}x{m}' for m in range(20))}</p>" for n in range(1000))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (paragraphs("a"), paragraphs("b")),
+        ("<p>c</p>" + "<p>a</p>" * 4000, "<p>a</p>" * 4000 + "<p>b</p>"),
+        (f"<p>x {'a ' * 9000}</p>", f"<p>{'a ' * 9000} y</p>"),
+        tuple(f"<p>{' '.join(f's{n} {side}{n}' for n in range(20_000))}</p>" for side in "xy"),
+        tuple(f'<p><a href="/{"h" * 300_000}">{f"s {side} " * 2000}</a></p>' for side in "xy"),
+    ],
+    ids=["other paragraphs", "same paragraphs", "one word", "every second word", "long address"],
+)
+def test_ends_soon_whatever_was_written(old, new):
+    began = time.process_time()
+    found = compare(old, new)
+    assert time.process_time() - began < 3
+    assert len(found.html) < 20_000_000
+    assert new_side(found.html).replace(" ", "") == plain(new).replace(" ", "")
+    assert old_side(found.html).replace(" ", "") == plain(old).replace(" ", "")
+
+
+def test_finds_a_small_change_in_a_text_beyond_the_budget():
+    found = compare(f"<p>{'a ' * 9000} eski {'b ' * 9000}</p>", f"<p>{'a ' * 9000} yeni {'b ' * 9000}</p>")
+    assert (found.added, found.removed, found.places) == (1, 1, 1)
+
+
+def test_seeks_partners_among_near_paragraphs():
+    kept = "<p>Park bakımı her ay yapılır.</p>"
+    between = "<p>Silinen tespit.</p>"
+    found = compare(between * 10 + kept, kept.replace("ay", "hafta"))
+    assert (found.added, found.removed) == (1, 21)
