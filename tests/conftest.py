@@ -3,12 +3,17 @@
 from collections.abc import Iterator
 
 import pytest
+from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
 
 from tests.browsing import chromium, new_tab  # noqa: F401  # one Chromium for all: never imported elsewhere, or a second starts
 from tests.machine import *  # noqa: F403  # skips without a service; redis_server, start
 from tests.personas import *  # noqa: F403  # the personas, house, enter
 from tests.triggers import flush_lifts_triggers  # noqa: F401  # for the whole run
+
+# A thread of the served site may still hold its connection, and PostgreSQL drops no database that is in use.
+END_OTHERS = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()"""
 
 
 @pytest.fixture(scope="session")
@@ -19,4 +24,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker) -> Iterato
         made = setup_databases(verbosity=0, interactive=False)
     yield
     with django_db_blocker.unblock():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(END_OTHERS)
         teardown_databases(made, verbosity=0)
