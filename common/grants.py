@@ -35,10 +35,13 @@ def _rows(user: Any, on: dt.date | None) -> QuerySet:
     grant = _grants()
     if not (user and user.is_authenticated and user.is_active):
         return grant.objects.none()
+    return grant.objects.filter(_counting(on), user_id=user.pk)
+
+
+def _counting(on: dt.date | None) -> Q:
+    """The condition that the day (default today) lies in the dates of the seat that brought the grant."""
     day = on or timezone.localdate()
-    return grant.objects.filter(user_id=user.pk, valid_from__lte=day).filter(
-        Q(valid_to=None) | Q(valid_to__gte=day)
-    )
+    return Q(valid_from__lte=day) & (Q(valid_to=None) | Q(valid_to__gte=day))
 
 
 @contextmanager
@@ -105,16 +108,8 @@ def bodies(user: Any, *perms: str, on: dt.date | None = None) -> list[int]:
 
 def people(perm: str, body: Any, *, on: dt.date | None = None) -> list[int]:
     """Ids of the active people who hold the permission on this body."""
-    day = on or timezone.localdate()
-    return list(
-        _grants()
-        .objects.filter(
-            content_object=body, permission__codename=perm, user__is_active=True, valid_from__lte=day
-        )
-        .filter(Q(valid_to=None) | Q(valid_to__gte=day))
-        .values_list("user_id", flat=True)
-        .distinct()
-    )
+    held = standing(on=on).filter(content_object=body, permission__codename=perm)
+    return list(held.values_list("user_id", flat=True).distinct())
 
 
 class Span(NamedTuple):
@@ -159,10 +154,8 @@ def follow(*, holding: str, body: Model, spans: Iterable[Span]) -> None:
 
 def standing(*, on: dt.date | None = None) -> QuerySet:
     """Every grant that counts on the day (default today), with the person, the holder and the body."""
-    day = on or timezone.localdate()
-    counting = Q(user__is_active=True, valid_from__lte=day) & (Q(valid_to=None) | Q(valid_to__gte=day))
     return (
         _grants()
-        .objects.filter(counting)
+        .objects.filter(_counting(on), user__is_active=True)
         .select_related("user", "holder", "permission", "content_object__kind", "content_object__period")
     )

@@ -152,7 +152,7 @@ class _Records(HistoricalRecords):
     def contribute_to_class(self, cls: type[models.Model], name: str) -> None:
         super().contribute_to_class(cls, name)
         cls.history_records = self  # type: ignore[attr-defined]  # `record` finds it there
-        cls.save_base = _at_once(cls.save_base)  # type: ignore[method-assign]
+        cls.save_base = _at_once(cls.save_base)  # type: ignore[method-assign]  # simple-history's own method, wrapped
 
     def post_save(self, instance: Any, created: bool, using: Any = None, **kwargs: Any) -> None:
         if hasattr(instance, "skip_history_when_saving"):

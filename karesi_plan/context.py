@@ -67,7 +67,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     period = request.period  # type: ignore[attr-defined]  # set by PeriodMiddleware
     return context | {
         "period": period,
-        "periods": request.periods,  # type: ignore[attr-defined]
+        "periods": request.periods,  # type: ignore[attr-defined]  # PeriodMiddleware sets it
         "nav": _nav(user, period, request.path),
     }
 

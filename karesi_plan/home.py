@@ -52,7 +52,7 @@ ROLES = {
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for this person today."""
-    user, period = request.user, request.period  # type: ignore[attr-defined]
+    user, period = request.user, request.period  # type: ignore[attr-defined]  # PeriodMiddleware sets it
     today = timezone.localdate()
     roles = {name: grants.anywhere(user, perm) for name, perm in ROLES.items()}
     context: dict[str, Any] = {"today": today, "roles": roles}

@@ -132,7 +132,7 @@ def enter():
 
     def sign_in(user: User) -> Client:
         client = WatchedClient()
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(user)
         return client
 
     return sign_in

@@ -166,7 +166,7 @@ def entered() -> Any:
     for number in range(UNITS):
         services.add_unit(name=f"{number}. Müdürlük", by=inspector)
     client = Client()
-    client.force_login(inspector, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(inspector)
     return client
 
 

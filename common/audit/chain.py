@@ -125,7 +125,7 @@ def _standing(rows: list[Unlinked]) -> list[Unlinked]:
     there = {
         (model, pk)
         for model, keys in doubtful.items()
-        for pk in model._default_manager.filter(pk__in=keys).values_list("pk", flat=True)  # type: ignore[attr-defined]
+        for pk in model._default_manager.filter(pk__in=keys).values_list("pk", flat=True)  # type: ignore[attr-defined]  # any model
     }
     return [
         unlinked

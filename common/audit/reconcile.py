@@ -18,7 +18,7 @@ def audited_models() -> list[type[models.Model]]:
 
 
 def history_of(model: type[models.Model]) -> type[models.Model]:
-    return model.history.model  # type: ignore[attr-defined]
+    return model.history.model  # type: ignore[attr-defined]  # audited models have it
 
 
 def reconcile(only: Iterable[type[models.Model]] | None = None) -> Iterator[Fault]:
@@ -30,7 +30,7 @@ def reconcile(only: Iterable[type[models.Model]] | None = None) -> Iterator[Faul
 def _of(model: type[models.Model]) -> Iterator[Fault]:
     label, key = model._meta.label_lower, model._meta.pk.attname
     history = history_of(model)
-    names = tuple(field.attname for field in model.history_records.fields_included(model))  # type: ignore[attr-defined]
+    names = tuple(field.attname for field in model.history_records.fields_included(model))  # type: ignore[attr-defined]  # audited models have it
     place = names.index(key)
     standing = {
         row[place]: canonical.sha256(canonical.written(model, row, names))

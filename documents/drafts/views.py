@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from common import grants
@@ -143,7 +144,7 @@ def _approval(request: HttpRequest, draft: DraftVersion, status: int = 200, **gi
     return render(request, "drafts/approval.html", context | given, status=status)
 
 
-@confirmed
+@confirmed(gettext_lazy("Endorsing the draft"))
 @require_POST
 def endorse(request: HttpRequest, pk: int) -> HttpResponse:
     draft = _draft(request, pk)
@@ -153,7 +154,7 @@ def endorse(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@confirmed
+@confirmed(gettext_lazy("Approving the draft"))
 @require_POST
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
     draft = _draft(request, pk)

@@ -1,6 +1,6 @@
 """An act that weighs (a vote, an approval, a right) asks who is there, unless that was proved just now.
 
-    @confirmed
+    @confirmed(_("Cancelling the vote"))
     @require_POST
     def cast(request, pk): ...
 
@@ -21,6 +21,8 @@ from allauth.core.internal.httpkit import add_query_params
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseRedirect, QueryDict
 from django.utils.crypto import constant_time_compare
+from django.utils.functional import Promise
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from common.decisions import Refused
@@ -33,6 +35,7 @@ TOKEN = "confirmed"  # noqa: S105  # the name of a parameter
 UNCONFIRMED = _("Too long ago you proved who you are. Load the page again and confirm that it is you.")
 
 V = TypeVar("V", bound=Callable[..., Any])
+Words = str | Promise | Callable[..., str]
 
 
 def begin(request: Any) -> None:
@@ -50,31 +53,50 @@ def recently_confirmed(request: Any) -> bool:
     return time.time() - confirmed_at(request) < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
 
-def confirmed(view: V) -> V:
-    """What the view writes it writes only for who has lately proved who they are. Stands outermost."""
+def confirmed(act: Words) -> Callable[[V], V]:
+    """What the view writes it writes only for who has lately proved who they are. Stands outermost.
 
-    @functools.wraps(view)
-    def ask_first(request: Any, *args: Any, **kwargs: Any) -> Any:
-        if request.method == "GET" and TOKEN in request.GET:
-            take_up(request)
-        if request.method == "POST" and request.user.is_authenticated and not recently_confirmed(request):
-            return ask(request)
-        return view(request, *args, **kwargs)
+    The page that asks names the `act`: its words, or what finds them from the request.
+    """
 
-    return ask_first  # type: ignore[return-value]  # the wrapper keeps the signature
+    def decorate(view: V) -> V:
+        @functools.wraps(view)
+        def ask_first(request: Any, *args: Any, **kwargs: Any) -> Any:
+            if request.method == "GET" and TOKEN in request.GET:
+                take_up(request)
+            if request.method == "POST" and request.user.is_authenticated and not recently_confirmed(request):
+                return ask(request, str(act(request, *args, **kwargs) if callable(act) else act))
+            return view(request, *args, **kwargs)
+
+        return ask_first  # type: ignore[return-value]  # the wrapper keeps the signature
+
+    return decorate
 
 
-def ask(request: Any) -> HttpResponseRedirect:
+def ask(request: Any, act: str) -> HttpResponseRedirect:
     """To the page that asks, and back here with what was typed."""
     methods = get_adapter().get_reauthentication_methods(request.user)
     if asked_by_script(request) or not methods:
         raise Refused(UNCONFIRMED)
     token = secrets.token_urlsafe(16)
-    request.session[KEPT] = {"token": token, "path": request.path, "post": request.POST.urlencode()}
+    request.session[KEPT] = {
+        "token": token,
+        "path": request.path,
+        "post": request.POST.urlencode(),
+        "act": act,
+        "page": _page_before(request),
+    }
     query = request.GET.copy()
     query[TOKEN] = token
     back = f"{request.path}?{query.urlencode()}"
     return HttpResponseRedirect(add_query_params(methods[0]["url"], {"next": back}))
+
+
+def _page_before(request: Any) -> str:
+    """Where the form stood: there leads who thinks better of it."""
+    url = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
+    return url if ours else "/"
 
 
 def take_up(request: HttpRequest) -> None:
@@ -83,7 +105,7 @@ def take_up(request: HttpRequest) -> None:
     kept = request.session.pop(KEPT, None)
     query = request.GET.copy()
     token = query.pop(TOKEN)[-1]
-    request.GET = query  # type: ignore[assignment]
+    request.GET = query  # type: ignore[assignment]  # a QueryDict that may be changed
     request.META["QUERY_STRING"] = query.urlencode()
     if (
         kept

@@ -8,6 +8,7 @@ from allauth.socialaccount.views import login_error
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest
 from django.urls import include, path, re_path
+from django.utils.translation import gettext_lazy as _
 
 from institution.sign_in import views
 from institution.sign_in.confirming import confirmed
@@ -29,8 +30,12 @@ urlpatterns = [
     path("sessions/", views.my_sessions, name="account_sessions"),
     path("sessions/end/", views.end_sessions, name="account_sessions_end"),
     # The library asks nobody who has neither password nor second step: those whom a provider or directory knows.
-    path("2fa/totp/activate/", confirmed(activate_totp), name="mfa_activate_totp"),
-    path("2fa/webauthn/keys/add/", confirmed(add_webauthn), name="mfa_add_webauthn"),
+    path(
+        "2fa/totp/activate/",
+        confirmed(_("Adding an authenticator app"))(activate_totp),
+        name="mfa_activate_totp",
+    ),
+    path("2fa/webauthn/keys/add/", confirmed(_("Adding a passkey"))(add_webauthn), name="mfa_add_webauthn"),
     # The library forgets to say that nobody needs to be signed in to sign in.
     path("2fa/webauthn/login/", login_not_required(login_webauthn), name="mfa_login_webauthn"),
     # Nor to read why the house's provider turned one away.

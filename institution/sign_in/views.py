@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from common.forms import whole_number
@@ -18,7 +19,7 @@ def my_sessions(request):
     return render(request, "account/sessions.html", {"sessions": found})
 
 
-@confirmed
+@confirmed(gettext_lazy("Ending sessions"))
 @require_POST
 def end_sessions(request):
     """One session (`session` is its number), or all but this one."""

@@ -8,6 +8,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from common.decisions import Invalid, require
@@ -40,7 +41,7 @@ def people(request):
     )
 
 
-@confirmed
+@confirmed(gettext_lazy("Opening an account"))
 @require_http_methods(["GET", "POST"])
 def add_person(request):
     return form_page(
@@ -55,7 +56,7 @@ def add_person(request):
     )
 
 
-@confirmed
+@confirmed(gettext_lazy("Changing the data of a person"))
 @require_http_methods(["GET", "POST"])
 def edit_person(request, pk: int):
     person = seen(request.user, pk)
@@ -71,7 +72,7 @@ def edit_person(request, pk: int):
     )
 
 
-@confirmed
+@confirmed(gettext_lazy("Sending a link for a password"))
 @require_POST
 def invite(request, pk: int):
     """A letter with a one-time link: the first, or a new one for a forgotten or expired one."""
@@ -81,7 +82,7 @@ def invite(request, pk: int):
     return done(request, letter, person, _("A link was sent to %(email)s.") % {"email": person.email})
 
 
-@confirmed
+@confirmed(gettext_lazy("Removing second steps"))
 @require_POST
 def remove_factors(request, pk: int):
     person = seen(request.user, pk)
@@ -90,7 +91,7 @@ def remove_factors(request, pk: int):
     return done(request, remove, person, _("The second steps of this account were removed."))
 
 
-@confirmed
+@confirmed(gettext_lazy("Closing or opening an account"))
 @require_POST
 def switch_account(request, pk: int):
     """Close or open an account; pressing twice does it once."""

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from committees import services as committees
@@ -89,7 +90,7 @@ def body(request, pk: int):
     )
 
 
-@confirmed
+@confirmed(gettext_lazy("Forming a body"))
 @require_http_methods(["GET", "POST"])
 def form_body(request):
     return form_page(
@@ -104,7 +105,7 @@ def form_body(request):
     )
 
 
-@confirmed
+@confirmed(gettext_lazy("Changing a body"))
 @require_http_methods(["GET", "POST"])
 def edit_body(request, pk: int):
     shown = get_object_or_404(Body.objects.select_related("kind", "period"), pk=pk)
@@ -120,7 +121,7 @@ def edit_body(request, pk: int):
     )
 
 
-@confirmed
+@confirmed(gettext_lazy("Dissolving a body"))
 @require_http_methods(["GET", "POST"])
 def dissolve_body(request, pk: int):
     shown = get_object_or_404(Body.objects.select_related("kind", "period"), pk=pk)
@@ -140,7 +141,7 @@ def dissolve_body(request, pk: int):
     )
 
 
-@confirmed
+@confirmed(gettext_lazy("Entering a term of the council"))
 @require_http_methods(["GET", "POST"])
 def add_term(request, pk: int):
     council = get_object_or_404(Body.objects.select_related("kind", "period"), pk=pk, kind__code=Kind.COUNCIL)
@@ -156,7 +157,7 @@ def add_term(request, pk: int):
     )
 
 
-@confirmed
+@confirmed(gettext_lazy("Changing a term of the council"))
 @require_http_methods(["GET", "POST"])
 def edit_term(request, pk: int, term_pk: int):
     term = get_object_or_404(Term.objects.select_related("body__kind", "body__period"), body=pk, pk=term_pk)

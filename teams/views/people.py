@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from institution.form_pages import form_page
@@ -51,7 +52,7 @@ def _seats(request, shown: User):
     )
 
 
-@confirmed
+@confirmed(gettext_lazy("Handing over all seats of a person"))
 @require_http_methods(["GET", "POST"])
 def hand_over(request, pk: int):
     leaving = seen(request.user, pk)

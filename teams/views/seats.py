@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from committees import services as committees
@@ -31,7 +32,7 @@ def _holding(body: Body, pk: int) -> Holding:
     return get_object_or_404(holdings_of(body).select_related("person", "delegate", "body__kind"), pk=pk)
 
 
-@confirmed
+@confirmed(gettext_lazy("Seating a person"))
 @require_http_methods(["GET", "POST"])
 def appoint(request, pk: int):
     body = _body(pk)
@@ -48,7 +49,7 @@ def appoint(request, pk: int):
     )
 
 
-@confirmed
+@confirmed(gettext_lazy("Ending a seat"))
 @require_http_methods(["GET", "POST"])
 def end_seat(request, pk: int, seat_pk: int):
     body = _body(pk)
@@ -67,7 +68,7 @@ def end_seat(request, pk: int, seat_pk: int):
     )
 
 
-@confirmed
+@confirmed(gettext_lazy("Naming a delegate"))
 @require_http_methods(["GET", "POST"])
 def delegate_seat(request, pk: int, seat_pk: int):
     body = _body(pk)
@@ -86,7 +87,7 @@ def delegate_seat(request, pk: int, seat_pk: int):
     )
 
 
-@confirmed
+@confirmed(gettext_lazy("Ending a delegation"))
 @require_POST
 def end_delegation(request, pk: int, seat_pk: int):
     """The delegate's rights end with yesterday, so that they are gone with the next request."""

@@ -5,12 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import random
 import struct
-from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
-from threading import Barrier
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy, override
 
@@ -25,6 +23,7 @@ from institution import services
 from institution.models import LegalRule, Unit, User
 from karesi_plan import demo
 from tests.factories.base import BY, days_ago, person, unit
+from tests.together import at_once, failures
 
 
 def rows() -> int:
@@ -196,24 +195,11 @@ class TestWithoutAServiceAround:
 
 @pytest.mark.django_db(transaction=True)
 class TestManyAtOnce:
-    def together(self, *acts):
-        start = Barrier(len(acts))
-
-        def run(act):
-            try:
-                start.wait(timeout=30)
-                return act()
-            finally:
-                connection.close()
-
-        with ThreadPoolExecutor(len(acts)) as threads:
-            return list(threads.map(run, acts))
-
     def test_make_one_chain(self, outside):
         def writes(name):
             return lambda: [services.add_unit(name=f"{name}-{n}", by=BY) for n in range(10)]
 
-        self.together(*(writes(n) for n in range(8)))
+        assert failures(at_once(*(writes(n) for n in range(8)))) == []
         assert Entry.objects.count() == 80
         assert list(Entry.objects.order_by("seq").values_list("seq", flat=True)) == list(range(1, 81))
         assert held()
@@ -231,7 +217,8 @@ class TestManyAtOnce:
                 row.save(update_fields=["title"])
 
         ordered = [one, two]  # a ring of rows would be the services' own fault
-        self.together(*(lambda: [rename(people=ordered, by=BY) for _ in range(10)] for _ in range(4)))
+        acts = [lambda: [rename(people=ordered, by=BY) for _ in range(10)] for _ in range(4)]
+        assert failures(at_once(*acts)) == []
         assert set(User.objects.values_list("title", flat=True)) == {"x" * 40}
         assert held()
 
@@ -240,8 +227,8 @@ class TestManyAtOnce:
             for n in range(30):
                 services.add_unit(name=f"Birim {n}", by=BY)
 
-        found = self.together(writes, lambda: [verify(files=False) for _ in range(3)])
-        assert found[1] == [[], [], []]
+        wrote, found = at_once(writes, lambda: [verify(files=False) for _ in range(3)])
+        assert (wrote, found) == (None, [[], [], []])
 
 
 def test_an_entry_repeats_what_readers_filter_by(outside, db):

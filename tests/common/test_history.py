@@ -85,7 +85,7 @@ class TestAuditedModels:
     def test_leave_no_row_where_only_those_change(self, db, client):
         user = person()
         before = user.history.count()
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(user)
         assert user.history.count() == before
 
     def test_tell_that_a_password_changed(self, db):

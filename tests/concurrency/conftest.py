@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from dataclasses import dataclass
-from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.utils.html import strip_tags
 
 from institution.models import User
-
-WAIT = 60  # seconds until those who have come begin without the others
+from tests.together import at_once
 
 
 @dataclass(frozen=True)
@@ -62,7 +58,7 @@ class Door:
             return lambda: answer_of(browser.post(path, data))
 
         return at_once(
-            [send(b, path, data) for b, (_who, path, data) in zip(browsers, requests, strict=True)]
+            *(send(b, path, data) for b, (_who, path, data) in zip(browsers, requests, strict=True))
         )
 
     def pressed(self, person: User, path: str, data: dict[str, Any] | None = None, *, times: int = 20):
@@ -74,23 +70,6 @@ class Door:
 
 def answer_of(response: Any) -> Answer:
     return Answer(response.status_code, response.headers.get("Location", ""), response.content.decode())
-
-
-def at_once(acts: Sequence[Callable[[], Any]]) -> list[Any]:
-    """What each act gave back or raised, all begun together on connections of their own."""
-    start = Barrier(len(acts))
-
-    def run(act: Callable[[], Any]) -> Any:
-        try:
-            start.wait(timeout=WAIT)
-            return act()
-        except Exception as error:
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as threads:
-        return list(threads.map(run, acts))
 
 
 @pytest.fixture

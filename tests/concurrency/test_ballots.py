@@ -14,8 +14,9 @@ from common.turkish import date_short
 from meetings import services
 from meetings.arithmetic import Tally
 from meetings.models import Ballot, Meeting, Vote
-from tests.concurrency.conftest import Door, at_once
+from tests.concurrency.conftest import Door
 from tests.factories.base import BY, days_ago, person, seat
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MEMBERS, TOGETHER = 60, 20
@@ -75,7 +76,7 @@ def test_of_sixty_members_with_three_tries_each_the_last_counts(door: Door, hous
 
     for first in range(0, len(voters), TOGETHER):
         group = range(first, min(first + TOGETHER, len(voters)))
-        assert at_once([tries(place) for place in group]) == [[302] * 3] * len(group)
+        assert at_once(*(tries(place) for place in group)) == [[302] * 3] * len(group)
 
     last = Counter(CHOICES[(place + 2) % 3] for place in range(len(voters)))
     assert Ballot.history.count() == 3 * len(voters)

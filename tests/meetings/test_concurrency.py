@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import pytest
-from django.db import connection
 
 from common.decisions import Invalid
 from common.history import Stale
@@ -17,29 +13,9 @@ from meetings import roll, services
 from meetings.arithmetic import Tally
 from meetings.models import Attendance, Ballot, Meeting, Vote
 from meetings.workflow import VoteState
+from tests.together import at_once, failures
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*acts: Callable[[], object]) -> list[object]:
-    """What each act gave back or raised, all begun together on connections of their own."""
-    start = Barrier(len(acts))
-
-    def run(act):
-        try:
-            start.wait(timeout=30)
-            return act()
-        except Exception as error:
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as threads:
-        return list(threads.map(run, acts))
-
-
-def failures(answers):
-    return [answer for answer in answers if isinstance(answer, Exception)]
 
 
 @pytest.fixture

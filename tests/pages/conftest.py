@@ -18,7 +18,7 @@ from tests.pages.sample import NAMES, load
 
 def sign_in(person: User) -> Client:
     client = Client()
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(person)
     return client
 
 

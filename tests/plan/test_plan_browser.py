@@ -57,7 +57,7 @@ def test_show_pictures_and_figures_of_the_costs_whole(whole, session, new_tab, w
         assert cut == [], url
 
 
-def test_lead_by_keyboard_from_a_finding_to_its_field_and_back(objective, session, new_tab):  # noqa: F811
+def test_lead_by_keyboard_from_a_finding_to_its_field_and_back(objective, session, new_tab):
     tab = new_tab(session=session)
     tab.goto(objective.get_absolute_url())
     tab.get_by_role("link", name=re.compile("^Düzelt.*PG1.1.3")).focus()
@@ -73,7 +73,7 @@ def test_lead_by_keyboard_from_a_finding_to_its_field_and_back(objective, sessio
     assert card_of(Objective.objects.with_card().get(pk=objective.pk))["indicators"][2]["measure"] == "kişi"
 
 
-def test_add_a_row_in_place_and_keep_what_was_typed(objective, session, new_tab):  # noqa: F811
+def test_add_a_row_in_place_and_keep_what_was_typed(objective, session, new_tab):
     tab = new_tab(session=session)
     tab.goto(f"{objective.get_absolute_url()}edit/")
     tab.get_by_label("Konu").fill("Yarım kalan konu")
@@ -91,7 +91,7 @@ def test_add_a_row_in_place_and_keep_what_was_typed(objective, session, new_tab)
     assert [risk["text"] for risk in card["risks"]] == ["Katılımın düşük kalması", "Eğitici bulunamaması"]
 
 
-def test_say_what_is_wrong_in_a_summary_that_has_the_focus(objective, session, new_tab):  # noqa: F811
+def test_say_what_is_wrong_in_a_summary_that_has_the_focus(objective, session, new_tab):
     tab = new_tab(session=session)
     tab.goto(f"{objective.get_absolute_url()}edit/")
     tab.locator("#id_indicators-0-weight").fill("kırk")
@@ -104,7 +104,7 @@ def test_say_what_is_wrong_in_a_summary_that_has_the_focus(objective, session, n
     assert faults(tab) == []
 
 
-def test_print_one_card_on_one_page(period, session, new_tab):  # noqa: F811
+def test_print_one_card_on_one_page(period, session, new_tab):
     tab = new_tab(session=session)
     tab.goto(plans.objective(period, "H1.1").get_absolute_url())
     assert tab.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 1

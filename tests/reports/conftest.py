@@ -14,7 +14,7 @@ def enter(name: str, **fields) -> str:
     user = person(name, **fields)
     seat(standing(Kind.DIRECTORATE), user)
     client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user)
     return client.cookies["sessionid"].value
 
 

@@ -81,7 +81,7 @@ class TestNothingIsLost:
         page.get_by_label("Yanıtınız").fill("Yanıt")
         assert saved(page)["answer"] == "Yanıt"
 
-    def test_an_ended_session_loses_no_character(self, open_section, new_tab):  # noqa: F811
+    def test_an_ended_session_loses_no_character(self, open_section, new_tab):
         page = open_section(html="<p>Önce</p>")
         page.context.clear_cookies(name="sessionid")
         self.write(page, " sonra")
@@ -225,7 +225,7 @@ class TestNothingIsLost:
         expect(page.locator("[data-trouble]")).to_be_focused()
         assert "/section/" in page.url
 
-    def test_the_browser_asks_only_where_words_are_kept_nowhere(self, open_section, new_tab):  # noqa: F811
+    def test_the_browser_asks_only_where_words_are_kept_nowhere(self, open_section, new_tab):
         page = open_section()
         asked = []
         page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))

@@ -39,7 +39,7 @@ class TestThePage:
             expect(page.get_by_role("group", name="Tablo araçları")).to_be_visible()
         assert faults(page) == []
 
-    def test_without_a_script_it_is_a_plain_form(self, chromium, live_server, open_section):  # noqa: F811
+    def test_without_a_script_it_is_a_plain_form(self, chromium, live_server, open_section):
         session = open_section(html="<p>Eski</p>").context.cookies()
         context = chromium.new_context(java_script_enabled=False, base_url=live_server.url)
         context.add_cookies(session)

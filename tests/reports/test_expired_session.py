@@ -20,7 +20,7 @@ AFTER = "ve oturum bittikten sonra da yazılmaya devam edildi; hiçbir harf yitm
 def test_ended_on_the_server_is_said_and_every_character_is_saved_after_sign_in(house, new_tab):
     report = make.requested(house.group)
     client = Client()
-    client.force_login(house.rapporteur, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(house.rapporteur)
     page = new_tab(session=client.cookies["sessionid"].value)
     answers: list[tuple[int, str]] = []
     page.on("response", lambda got: answers.append((got.status, got.url)) if "/save/" in got.url else None)

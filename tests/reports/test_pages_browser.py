@@ -18,7 +18,7 @@ SECOND = 1000
 def tab(new_tab):
     def opened(person, path, **look):
         client = Client()
-        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(person)
         page = new_tab(session=client.cookies["sessionid"].value, **look)
         page.goto(path)
         return page

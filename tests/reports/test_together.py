@@ -1,32 +1,15 @@
 """Many at the same moment: one decision, one version, no word written over another."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from documents.reports import services
 from documents.reports.models import ReportVersion, SectionDecision
 from tests.factories import reports as make
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 5
-
-
-def at_once(acts):
-    """Run the acts in threads of their own; gives what each returned or raised."""
-
-    def run(act):
-        try:
-            return act()
-        except Exception as error:  # noqa: BLE001  the test looks at it
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def test_of_eight_who_decide_at_once_one_wins_and_the_others_are_told(house):
@@ -44,7 +27,7 @@ def test_of_eight_who_decide_at_once_one_wins_and_the_others_are_told(house):
             )
             for n in range(8)
         ]
-        answers = at_once(acts)
+        answers = at_once(*acts)
         won = [answer for answer in answers if isinstance(answer, SectionDecision)]
         told = [answer for answer in answers if isinstance(answer, services.DecidedMeanwhile)]
         assert (len(won), len(told)) == (1, 7)
@@ -55,7 +38,7 @@ def test_of_eight_who_decide_at_once_one_wins_and_the_others_are_told(house):
 def test_a_submit_pressed_many_times_at_once_makes_one_version(house, rapporteur):
     report = make.written(house.group)
     acts = [lambda: services.submit(report=report, by=rapporteur, now=timezone.now())] * 12
-    answers = at_once(acts)
+    answers = at_once(*acts)
     assert {getattr(answer, "pk", answer) for answer in answers} == {ReportVersion.objects.get().pk}
     assert ReportVersion.objects.get().history.count() == 1
 
@@ -65,7 +48,7 @@ def test_a_close_pressed_many_times_at_once_closes_once(house, team_chair):
     make.decide(report)
     version = report.versions.get()
     acts = [lambda: services.close(report=report, by=team_chair, now=timezone.now())] * 6
-    assert {answer.pk for answer in at_once(acts)} == {version.pk}
+    assert {answer.pk for answer in at_once(*acts)} == {version.pk}
     assert version.history.count() == 2
 
 
@@ -80,7 +63,7 @@ def test_of_many_writers_none_overwrites_another(house, rapporteur, group_member
             )
             for n, by in enumerate([rapporteur, group_member] * 2)
         ]
-        answers = at_once(acts)
+        answers = at_once(*acts)
         lost = [answer for answer in answers if isinstance(answer, services.SavedMeanwhile)]
         assert len(lost) == 3
         (kept,) = [answer for answer in answers if answer not in lost]
@@ -94,16 +77,14 @@ def test_a_save_and_a_submit_at_once_never_part_the_version_from_the_text(house,
         report = make.written(house.group)
         section = report.sections.get(number=1)
         at_once(
-            [
-                lambda r=report: services.submit(report=r, by=rapporteur, now=timezone.now()),
-                lambda s=section, n=round_: services.save_section(
-                    section=s,
-                    revision=s.revision,
-                    html=f"<p>Son söz {n}.</p>",
-                    by=group_member,
-                    now=timezone.now(),
-                ),
-            ]
+            lambda r=report: services.submit(report=r, by=rapporteur, now=timezone.now()),
+            lambda s=section, n=round_: services.save_section(
+                section=s,
+                revision=s.revision,
+                html=f"<p>Son söz {n}.</p>",
+                by=group_member,
+                now=timezone.now(),
+            ),
         )
         report.refresh_from_db()
         section.refresh_from_db()
@@ -114,5 +95,5 @@ def test_a_save_and_a_submit_at_once_never_part_the_version_from_the_text(house,
 def test_the_same_request_sent_many_times_at_once_is_one(house, officer):
     template = make.template()
     acts = [lambda: make.requested(house.group, of=template, title="Tek rapor")] * 6
-    answers = at_once(acts)
+    answers = at_once(*acts)
     assert len({answer.pk for answer in answers}) == 1

@@ -20,7 +20,6 @@ from common.logs import JsonLine
 # What belongs to the run of the tests and not to the product's behaviour.
 KEPT = {"SECRET_KEY", "DEBUG", "ALLOWED_HOSTS", "DATABASES", "MEDIA_ROOT", "STATIC_ROOT", "LOGGING"}
 KEPT |= {"MFA_KEYS", "MFA_REQUIRED_FOR", "AUDIT_KEY_FILE"}  # tests/sign_in and tests/audit see to these
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @pytest.fixture(scope="session")
@@ -95,7 +94,7 @@ def over_https():
     def client(person=None, **how) -> Client:
         found = Browser(**how)
         if person:
-            found.force_login(person, backend=BACKEND)
+            found.force_login(person)
         return found
 
     return client

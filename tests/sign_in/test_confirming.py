@@ -53,6 +53,29 @@ def test_later_the_password_is_asked_for_and_the_act_is_then_done_by_itself(late
     assert answer.redirect_chain[-1][0] == "/people/"
 
 
+def test_the_page_that_asks_names_the_act_and_leads_back_to_where_it_was_begun(late, sysadmin):
+    client = late(sysadmin)
+    begun = "http://testserver/people/add/"
+    asked = client.post("/people/add/", NEW, headers={"Referer": begun}).headers["Location"]
+    again = client.post(asked, {"password": "yanlış", "next": way_back(asked)})
+    for page in (client.get(asked), again):
+        assert "İşlem: Hesap açma" in page.text
+        assert f'href="{begun}"' in page.text
+    assert "Hesap açma" not in client.get("/accounts/reauthenticate/?next=/").text
+
+
+@pytest.mark.parametrize("elsewhere", ["https://saldirgan.example/people/", "javascript:alert(1)", ""])
+def test_back_is_never_to_another_site(late, sysadmin, elsewhere):
+    client = late(sysadmin)
+    asked = client.post("/people/add/", NEW, headers={"Referer": elsewhere}).headers["Location"]
+    assert 'href="/">Vazgeç ve geri dön' in client.get(asked).text
+
+
+def test_a_member_sees_which_vote_is_about_to_be_cast(late, house):
+    asked = (client := late(house.council_member)).post("/meetings/votes/1/cast/", {"choice": "against"})
+    assert "İşlem: Oyunuz: Ret" in client.get(asked.headers["Location"]).text
+
+
 def test_what_was_typed_wrongly_is_still_there_to_be_mended(late, sysadmin):
     client = late(sysadmin)
     asked = client.post("/people/add/", {**NEW, "email": "kim"})
@@ -117,6 +140,7 @@ WEIGHTY = [
     "institution:person_factors",
     "institution:person_account",
     "teams:body_add",
+    "teams:body_edit",
     "teams:body_dissolve",
     "teams:term_add",
     "teams:term_edit",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from functools import partial
 
@@ -10,6 +9,7 @@ import pytest
 
 from tests.factories.base import person
 from tests.sign_in.product import Browser, serve
+from tests.together import at_once
 
 ROUNDS = 100
 AUTHENTICATE = "/accounts/2fa/authenticate/"
@@ -19,22 +19,6 @@ AUTHENTICATE = "/accounts/2fa/authenticate/"
 def pair(start, transactional_db):
     """Two processes over one database."""
     return serve(start), serve(start)
-
-
-def at_once(*acts):
-    """Does them in the same moment; what each gave."""
-    gate, given = threading.Barrier(len(acts)), {}
-
-    def run(number, act):
-        gate.wait()
-        given[number] = act()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return [given[number] for number in range(len(acts))]
 
 
 def ready(pair, member):

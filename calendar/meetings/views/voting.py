@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from common.decisions import Invalid, require
@@ -22,7 +23,7 @@ from meetings.services.voting import SideMissing, motions
 from meetings.views.common import act, seen_item, seen_vote
 
 
-@confirmed
+@confirmed(gettext_lazy("Opening a vote"))
 @require_http_methods(["GET", "POST"])
 def open_vote(request, pk: int) -> HttpResponse:
     item = seen_item(request, pk)
@@ -89,7 +90,13 @@ CHOICES = [
 ]
 
 
-@confirmed
+def _vote(request, pk: int) -> str:
+    """What the member is about to say, in words."""
+    choice = request.POST.get("choice", "")
+    return f"{_('Your vote')}: {dict(Ballot.Choice.choices).get(choice, choice)}"
+
+
+@confirmed(_vote)
 @require_POST
 def cast(request, pk: int) -> HttpResponse:
     one = seen_vote(request, pk)
@@ -104,7 +111,7 @@ def cast(request, pk: int) -> HttpResponse:
     )
 
 
-@confirmed
+@confirmed(gettext_lazy("Entering the vote of a member"))
 @require_http_methods(["GET", "POST"])
 def ballots(request, pk: int) -> HttpResponse:
     """The clerk's list of a vote by name: enter what a member called or wrote, or who left the hall."""
@@ -139,7 +146,7 @@ def ballots(request, pk: int) -> HttpResponse:
     return render(request, "meetings/ballots.html", context)
 
 
-@confirmed
+@confirmed(gettext_lazy("Closing the vote"))
 @require_http_methods(["GET", "POST"])
 def close_vote(request, pk: int) -> HttpResponse:
     """What closing would write, what still stands in its way, and the closing itself."""
@@ -198,7 +205,7 @@ def preview(request, pk: int) -> HttpResponse:
     return render(request, "meetings/_sentence.html", {"expected": expected, "counting": counting})
 
 
-@confirmed
+@confirmed(gettext_lazy("Cancelling the vote"))
 @require_POST
 def cancel_vote(request, pk: int) -> HttpResponse:
     one = seen_vote(request, pk)

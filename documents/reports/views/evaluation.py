@@ -31,7 +31,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     user = request.user
     if not grants.anywhere(user, "evaluate_reports"):
         require(Denied(_("Only members of the Planning Team see the reports that await evaluation.")))
-    mine = Report.objects.evaluated_by(user).of(request.period)  # type: ignore[attr-defined]
+    mine = Report.objects.evaluated_by(user).of(request.period)  # type: ignore[attr-defined]  # PeriodMiddleware sets it
     lists = {
         "": mine.awaiting(user),
         "mine": mine.awaiting(user).filter(body__in=grants.bodies(user, "write_reports")),
