@@ -66,9 +66,16 @@ class Council:
     def seat_in_hall(self, meeting: Meeting, present: int) -> Meeting:
         """The chair first, then members by name, until so many are in the hall."""
         places = roll.of(meeting)
-        for place in places[:present]:
-            self.mark(meeting, place.person)
+        if present > len(places) / 2:
+            services.mark_all_present(meeting=meeting, by=self.house.clerk)
+            self._mark(meeting, places[present:], Attendance.Status.ABSENT)
+        else:
+            self._mark(meeting, places[:present], Attendance.Status.PRESENT)
         return meeting
+
+    def _mark(self, meeting: Meeting, places: list[roll.Place], status: str) -> None:
+        for place in places:
+            self.mark(meeting, place.person, status)
 
     def mark(self, meeting: Meeting, person: User, status: str = Attendance.Status.PRESENT) -> None:
         services.mark_attendance(meeting=meeting, person=person, status=status, by=self.house.clerk)
@@ -134,7 +141,10 @@ def at(name, thing):
 @pytest.fixture
 def sitting(council) -> Meeting:
     """Open, 27 of 32 in the hall, a draft as its second item."""
-    return council.opened(("Yoklama ve açılış", None), ("Kabul", council.draft()), present=27)
+    return once(
+        "sitting",
+        lambda: council.opened(("Yoklama ve açılış", None), ("Kabul", council.draft()), present=27),
+    )
 
 
 @pytest.fixture
