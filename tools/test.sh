@@ -1,26 +1,31 @@
 #!/usr/bin/env bash
-# All tests on SQLite, those in a browser beside the others; at the same time on PostgreSQL, where
-# there is one, all that need no browser and the journey, but for what asks only for words, codes and headers.
+# All tests on SQLite, those in a browser and those that ask every address beside the others; at the same
+# time on PostgreSQL, where there is one, all that need no browser and the journey, but for what asks only
+# for words, codes and headers. Side by side, so that no core waits for the longest of them.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 server=${TEST_POSTGRES_URL:-postgres://postgres@127.0.0.1:5432/postgres}
 mkdir -p var
+export LEFT_OUT=$PWD/var/left-out
+: >"$LEFT_OUT"
 declare -A runs
 trap 'kill "${runs[@]}" 2>/dev/null' EXIT
 
 begin() { # name, then what pytest is asked
   local name=$1
   shift
-  .venv/bin/python -m pytest "$@" >"var/$name.log" 2>&1 &
+  BESIDE=1 .venv/bin/python -m pytest "$@" >"var/$name.log" 2>&1 &
   runs[$name]=$!
 }
 
 unset DATABASE_URL
 here=()
 if [ -e /usr/bin/chromium ]; then
-  begin pages -m browser
+  begin browser -m browser
   here=(-m "not browser")
 fi
+every_address=(tests/access tests/pages)
+begin addresses "${every_address[@]}" "${here[@]}"
 if .venv/bin/python -c "import psycopg; psycopg.connect('$server', connect_timeout=3)" 2>/dev/null; then
   DATABASE_URL=${server%/*}/karesi_plan begin postgres -m "not browser or journey" \
     --ignore tests/pages --ignore tests/access --ignore tests/security
@@ -30,11 +35,13 @@ elif [ -n "${CI:-}" ]; then
 fi
 failed=0
 echo "== SQLite"
-.venv/bin/python -m pytest "${here[@]}" || failed=1
+.venv/bin/python -m pytest "${here[@]}" "${every_address[@]/#/--ignore=}" || failed=1
 for name in "${!runs[@]}"; do
   wait "${runs[$name]}" || failed=1
   echo "== $name"
   cat "var/$name.log"
 done
+awk '{ n[$2] += $1 } END { for (service in n) said = said (said ? ", " : "") n[service] " for " service
+  if (said) print "Skipped for want of a service: " said "." }' "$LEFT_OUT"
 trap - EXIT
 exit $failed
