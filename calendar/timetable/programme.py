@@ -65,8 +65,8 @@ def planned(election_on: dt.date, circular_on: dt.date | None) -> list[Planned]:
     earliest = election_on + dt.timedelta(1)
     tasks = []
     for row in _ROWS:
-        starts_on = max(_working(last.day - dt.timedelta(row.first), 1), earliest)
-        ends_on = max(_working(last.day - dt.timedelta(row.last), -1), starts_on)
+        starts_on = max(working_day(last.day - dt.timedelta(row.first), 1), earliest)
+        ends_on = max(working_day(last.day - dt.timedelta(row.last), -1), starts_on)
         article = ""
         if row is _SUBMISSION:
             starts_on = ends_on = last.day
@@ -78,7 +78,7 @@ def planned(election_on: dt.date, circular_on: dt.date | None) -> list[Planned]:
     return tasks
 
 
-def _working(day: dt.date, step: int) -> dt.date:
+def working_day(day: dt.date, step: int) -> dt.date:
     """The nearest working day from this one on (step 1) or back (step -1)."""
     while day.weekday() >= SATURDAY:
         day += dt.timedelta(step)

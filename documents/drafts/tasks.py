@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -25,8 +26,14 @@ PRINTER = SystemActor("Yazdırma")
     done_url=lambda job: reverse("drafts:read", args=[job.args["draft"]]),
 )
 def print_draft(job: Any, progress: Callable[..., None]) -> None:
-    """Print a frozen version and keep the file; where there is one already, nothing is left to do."""
     draft = DraftVersion.objects.select_related("period").get(pk=job.args["draft"])
+    print_version(draft=draft, now=timezone.now(), progress=progress)
+
+
+def print_version(
+    *, draft: DraftVersion, now: dt.datetime, progress: Callable[..., None] = lambda *args: None
+) -> None:
+    """Print a frozen version and keep the file; where there is one already, nothing is left to do."""
     if draft.pdf_id is None:
         content = build_pdf(draft.period, frozen(draft), draft=draft, progress=progress)
-        services.keep_print(draft=draft, content=content, by=PRINTER, now=timezone.now())
+        services.keep_print(draft=draft, content=content, by=PRINTER, now=now)

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
-from typing import Any
+import json
 
 from django.utils import timezone
 
 from committees import services as committees
 from common.turkish import ascii_fold
+from documents.plan import interchange, sample_cards
+from documents.plan.services import replace_plan
 from institution import services as institution
-from institution.models import Body, PlanPeriod, Unit, User
+from institution.models import Body, Unit, User
 from institution.roles import Kind, Role
+from institution.workflow import PeriodState
 from karesi_plan.demo.people import COUNCIL, DOMAIN, PASSWORD, PERSONAS, REPRESENTATIVES, UNITS
+from karesi_plan.demo.story import Sample, Story
 from teams import services as teams
 from timetable.clock import submission_day
 
-# Days since the election on the day the demo is loaded.
-ELECTION_AGO = 150
 # group: its report's template, the unit whose planning-team representative sits in it, its rapporteur
 GROUPS = {
     "Kurumsal Tarihçe Grubu": ("Kurumsal tarihçe", "Yazı İşleri Müdürlüğü", "Sibel Acar"),
@@ -48,41 +49,23 @@ GROUPS = {
     ),
 }
 PERSONAS_GROUP = "Kuruluş İçi Analiz Grubu"
+TERM_ENDS = "İzleme ve Değerlendirme Grubu"  # its rapporteur leaves soon: a gap that the Directorate sees
 LEGAL_BASIS = (
     "5018 sayılı Kanun madde 9; 5393 sayılı Kanun madde 41; 26.02.2018 tarihli ve 30344 sayılı yönetmelik"
 )
 GUIDE = "Belediyeler İçin Stratejik Planlama Rehberi, 2019"
 
 
-@dataclass
-class Sample:
-    """What the later parts of the demo need to find."""
-
-    by: Any
-    today: dt.date
-    people: dict[str, User] = field(default_factory=dict)
-    bodies: dict[str, Body] = field(default_factory=dict)
-    old: PlanPeriod = field(init=False)
-    current: PlanPeriod = field(init=False)
-
-    @property
-    def election_on(self) -> dt.date:
-        return self.today - dt.timedelta(ELECTION_AGO)
-
-    def day(self, number: int, hour: int = 10) -> dt.datetime:
-        """An hour of the n-th day after the election, never in the future."""
-        return min(_moment(self.election_on + dt.timedelta(number), hour), timezone.now())
-
-    def ago(self, days: int, hour: int = 11) -> dt.datetime:
-        """An hour of the day so many days before the day of loading."""
-        return _moment(self.today - dt.timedelta(days), hour)
+def begin(story: Story, sample: Sample) -> None:
+    """The municipality and its closed plan on the first day; the circular; the bodies by the mayor's approval."""
+    story.at(sample.day(1), found_municipality, sample)
+    story.at(sample.day(1, 14), archive_old, sample)
+    story.at(sample.day(12), open_current, sample)
+    story.at(sample.day(20), form_bodies, sample)
+    story.at(sample.day(60), close_account, sample)
 
 
-def _moment(day: dt.date, hour: int) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.combine(day, dt.time(hour)))
-
-
-def found_municipality(sample: Sample) -> None:
+def found_municipality(sample: Sample, *, now: dt.datetime) -> None:
     """Name, units, people and the standing bodies with their seats."""
     institution.set_up_municipality(name="Örnek Belediyesi", province="Balıkesir", is_demo=True, by=sample.by)
     for name in UNITS:
@@ -109,11 +92,16 @@ def found_municipality(sample: Sample) -> None:
             ends_on=until,
             by=sample.by,
         )
-    institution.close_account(person=sample.people["ayrilan"], by=sample.by, reason="Emeklilik")
 
 
-def open_old(sample: Sample) -> None:
-    """2020-2024, whose days are the real ones."""
+def close_account(sample: Sample, *, now: dt.datetime) -> None:
+    institution.close_account(
+        person=sample.people["ayrilan"], by=sample.people["yonetici"], reason="Emeklilik"
+    )
+
+
+def archive_old(sample: Sample, *, now: dt.datetime) -> None:
+    """2020-2024 with its real days and its real cards as they were read, entered when it was long over."""
     sample.old = institution.open_period(
         first_year=2020,
         circular_no="2019/4",
@@ -125,14 +113,20 @@ def open_old(sample: Sample) -> None:
         "okunduğu gibi, düzeltilmeden.",
         by=sample.by,
     )
+    real = sample_cards.from_cards(sample_cards.cards(), first_year=sample.old.first_year)
+    replace_plan(period=sample.old, plan=interchange.read(json.dumps(real)), by=sample.by)
+    for state in (PeriodState.ADOPTED, PeriodState.IN_FORCE, PeriodState.CLOSED):
+        institution.move_period(
+            period=sample.old, to=state, by=sample.by, reason="Süresi dolmuş planın arşive alınması"
+        )
 
 
-def open_current(sample: Sample) -> None:
+def open_current(sample: Sample, *, now: dt.datetime) -> None:
     last_day = submission_day(sample.election_on).day
     sample.current = institution.open_period(
         first_year=last_day.year + 1,
         circular_no=f"{sample.election_on.year}/7",
-        circular_on=sample.election_on + dt.timedelta(12),
+        circular_on=timezone.localdate(now),
         election_on=sample.election_on,
         legal_basis=LEGAL_BASIS,
         guide=GUIDE,
@@ -142,9 +136,9 @@ def open_current(sample: Sample) -> None:
     )
 
 
-def form_bodies(sample: Sample) -> None:
+def form_bodies(sample: Sample, *, now: dt.datetime) -> None:
     """The planning team and the sub-groups, formed by the mayor's approval."""
-    approved_on = sample.election_on + dt.timedelta(20)
+    approved_on = timezone.localdate(now)
     team = institution.form_body(
         kind=Kind.PLANNING_TEAM,
         name="Stratejik Planlama Ekibi",
@@ -168,11 +162,16 @@ def form_bodies(sample: Sample) -> None:
         sample.bodies[name] = group
         own = name == PERSONAS_GROUP
         writer = sample.people["raportor"] if own else _member(sample, reporter, unit)
-        seats = [(writer, Role.RAPPORTEUR), (representatives[unit], Role.MEMBER)]
-        if own:
-            seats.append((sample.people["grup"], Role.MEMBER))
-        for person, role in seats:
-            teams.appoint(body=group, person=person, role=role, starts_on=approved_on, by=sample.by)
+        teams.appoint(
+            body=group,
+            person=writer,
+            role=Role.RAPPORTEUR,
+            starts_on=approved_on,
+            ends_on=timezone.localdate(sample.ago(-9)) if name == TERM_ENDS else None,
+            by=sample.by,
+        )
+        for person in [representatives[unit], *([sample.people["grup"]] if own else [])]:
+            teams.appoint(body=group, person=person, starts_on=approved_on, by=sample.by)
 
 
 def _seat_management(sample: Sample) -> None:

@@ -328,3 +328,12 @@ WORDS: dict[str, list[str | list[dict[str, str]]]] = {
         "",
     ],
 }
+
+# A document of the group's, attached to what it wrote on the staff.
+STAFF = """Örnek veri
+Kadro,Dolu,Boş
+Teknik hizmetler,96,24
+Genel idare hizmetleri,188,17
+Sağlık hizmetleri,22,3
+Yardımcı hizmetler,106,9
+"""

@@ -11,12 +11,12 @@ from django.utils import timezone
 
 from committees.models import Seat, Term
 from common import jobs
+from common.audit.models import Entry
 from common.jobs.models import Job
 from documents.drafts.models import DraftVersion
 from documents.files.models import StoredFile
 from documents.plan.models import Goal, Objective
 from documents.reports.models import Report, ReportTemplate
-from documents.reports.services import attach
 from institution.models import Body, PlanPeriod, Unit, User
 from institution.roles import Kind
 from karesi_plan import demo
@@ -24,7 +24,6 @@ from karesi_plan.demo.people import DOMAIN
 from meetings import roll, services
 from meetings.models import Attendance, Meeting, Vote
 from teams.models import Membership
-from tests.factories.reports import upload
 from timetable.models import Activity
 
 # The personas of the product, and the accounts that play them in the sample municipality.
@@ -48,29 +47,29 @@ SEATED = [name for name in NAMES if name not in ("deactivated", "stranger")]
 
 
 def load() -> SimpleNamespace:
-    """The sample as it stands today, with a document, a printed draft and a vote that is open; the things
+    """The sample as it stands today, with a printed draft and a vote that is open; the things
     that addresses of pages are made of, by name, and the people by persona."""
     today = timezone.localdate()
     demo.load(today=today)
+    told = Entry.objects.count()
     jobs.perform_waiting()
     people = {name: User.objects.get(email=f"{key}@{DOMAIN}") for name, key in NAMES.items()}
-    told = SimpleNamespace(**people)
-    returned = Report.objects.get(state="returned")
-    attach(section=returned.sections.get(number=1), upload=upload(), by=told.rapporteur, now=timezone.now())
-    vote = _vote(told, today)
-    TOTP.activate(told.unit_rep, generate_totp_secret())
-    RecoveryCodes.activate(told.unit_rep)
+    by = SimpleNamespace(**people)
+    vote = _vote(by, today)
+    TOTP.activate(by.unit_rep, generate_totp_secret())
+    RecoveryCodes.activate(by.unit_rep)
     return SimpleNamespace(
         **people,
         **_standing(),
-        returned=returned,
+        told=told,
+        returned=Report.objects.get(state="returned"),
         late=Report.objects.get(state="writing"),
         submitted=Report.objects.get(state="submitted"),
         accepted=Report.objects.filter(state="accepted").first(),
         vote=vote,
         sitting=vote.item.meeting,
         called=Meeting.objects.get(state="called"),
-        planned=Meeting.objects.get(state="planned"),
+        planned=Meeting.objects.get(state="planned", body__kind__code=Kind.PLANNING_TEAM),
         next_item=vote.item.meeting.items.get(number=2),
     )
 

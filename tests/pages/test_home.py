@@ -31,7 +31,7 @@ NEWS = [
     "Eksiği olan kurul ve gruplar",
 ]
 WRITER = ["İade edildi: Kuruluş içi analiz raporu", "Raporum", "Grubumuzun dosyaları", SEATS]
-COUNCIL = ["Oylama açık", "Bugünkü birleşim", "Taslak", "Plan kısaca", SEATS]
+COUNCIL = ["Oylama açık", "Bugünkü birleşim", "Taslak", "Plan kısaca", "Geçmiş kararlar", SEATS]
 # What each person finds, in this order; after it the buttons that are filled.
 SCREENS = {
     "officer": ([*PROCESS, *NEWS, SEATS], ["Toplantıya çağır"]),
