@@ -1,6 +1,7 @@
 """The pages of meetings..."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.db import connection
@@ -14,7 +15,7 @@ from meetings import home, services
 from meetings.models import Attendance, Ballot, Meeting
 from meetings.workflow import MeetingState
 from tests.factories.base import BY
-from tests.meetings.conftest import INSIDERS, at
+from tests.meetings.conftest import INSIDERS, at, today_at
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +47,13 @@ def test_hide_another_bodys_meeting_from_who_may_not_enter_its_room(council, hou
         assert (meeting.name in client.get("/meetings/").content.decode()) == (status == 200)
         history = reverse("history", args=["meetings", "meeting", meeting.pk])
         assert client.get(history).status_code == status
+
+
+def test_list_what_lies_ahead_by_its_day_whoever_was_planned_first(council, house, officer, enter):
+    for days in (9, 2, 5):
+        council.planned(body=house.team, starts_at=today_at(days=days), title=f"{days} gün sonra")
+    page = enter(officer).get("/meetings/").text
+    assert [int(days) for days in re.findall(r"(\d) gün sonra", page)] == [2, 5, 9]
 
 
 @pytest.mark.parametrize("name", [name for name in INSIDERS if name != "officer"])

@@ -36,7 +36,7 @@ def index(request) -> HttpResponse:
         request,
         "meetings/index.html",
         {
-            "ahead": counted.ahead(),
+            "ahead": counted.ahead().order_by("starts_at", "pk"),
             "page_obj": Paginator(over, PER_PAGE).get_page(request.GET.get("page")),
             "bodies": bodies,
             "body": body,
