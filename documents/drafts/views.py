@@ -137,7 +137,9 @@ def _approval(request: HttpRequest, draft: DraftVersion, status: int = 200, **gi
         "endorse_form": CountsForm(initial={"decided_on": today}, prefix="endorse"),
         "approve_form": CountsForm(initial={"decided_on": today}, prefix="approve"),
         "record_form": RecordForm(request=request, initial={"decided_on": today}, filed=decisions),
-        "items": draft.agenda_items.select_related("meeting").order_by("-meeting__starts_at"),
+        "items": draft.agenda_items.filter(meeting__body__kind__code=Kind.COUNCIL)
+        .select_related("meeting__body__kind")
+        .order_by("-meeting__starts_at"),
         "job": _print_job(draft),
         "linked": grants.anywhere(request.user, "edit_plan") or grants.anywhere(request.user, "inspect"),
     }
