@@ -57,7 +57,7 @@ def home(request: HttpRequest) -> HttpResponse:
     roles = {name: grants.anywhere(user, perm) for name, perm in ROLES.items()}
     context: dict[str, Any] = {"today": today, "roles": roles}
     if period and period.state == PeriodState.CLOSED:
-        context |= {"closed": True, "brief": plan.in_brief(period), "newest": drafts.newest(period)}
+        context |= {"closed": True, "found": len(rules.findings(period)), **_to_read(period)}
     elif period:
         context |= meetings.cards(user, period, timezone.now())
         context |= {"decide": drafts.to_decide(user, period)}
@@ -69,8 +69,8 @@ def home(request: HttpRequest) -> HttpResponse:
             context |= {"queue": reports.queue(user, period, today)}
         if roles["writer"]:
             context |= _writing(user, period)
-        if roles["council"]:
-            context |= {"brief": plan.in_brief(period), "newest": drafts.newest(period)}
+        if roles["council"] or not any(roles.values()):
+            context |= _to_read(period)
     if roles["accounts"] and not roles["officer"]:
         context |= _operation()
     context |= {"seats": teams.my_seats(user, today), "primary": _primary(context)}
@@ -90,6 +90,11 @@ def _primary(context: dict[str, Any]) -> str:
         "accounts": context.get("accounts"),
     }
     return next((name for name, there in urgent.items() if there), "")
+
+
+def _to_read(period: PlanPeriod) -> dict[str, Any]:
+    """The plan in brief and its newest draft, for who reads more than they write."""
+    return {"brief": plan.in_brief(period), "newest": drafts.newest(period)}
 
 
 def _writing(user: User, period: PlanPeriod) -> dict[str, Any]:

@@ -8,7 +8,9 @@ from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from documents.reports.models import Report, ReportSection, ReportVersion, SectionDecision, SectionVersion
-from karesi_plan.demo.people import PASSWORD
+from institution.models import User
+from karesi_plan.demo.people import DOMAIN, PASSWORD
+from tests.pages.conftest import sign_in
 from tests.pages.sample import SEATED
 from tests.triggers import lifted
 
@@ -35,7 +37,7 @@ COUNCIL = ["Oylama açık", "Bugünkü birleşim", "Taslak", "Plan kısaca", "Ge
 # What each person finds, in this order; after it the buttons that are filled.
 SCREENS = {
     "officer": ([*PROCESS, *NEWS, SEATS], ["Toplantıya çağır"]),
-    "director": ([*PROCESS, *QUEUE, *NEWS, SEATS], ["Toplantıya çağır", "Değerlendir"]),
+    "director": ([*PROCESS, NEWS[0], *QUEUE, *NEWS[1:], SEATS], ["Toplantıya çağır", "Değerlendir"]),
     "team_chair": ([*QUEUE, SEATS], ["Değerlendir"]),
     "team_member": ([*QUEUE, "Raporlarımız ne oldu?", SEATS], ["Değerlendir"]),
     "unit_rep": ([*QUEUE, "Raporlarımız ne oldu?", SEATS], ["Değerlendir"]),
@@ -53,15 +55,33 @@ def words(html: str) -> str:
     return " ".join(re.sub(r"<(\w+) class=.visually-hidden.*?</\1>|<[^>]+>", "", html).split())
 
 
-@pytest.mark.parametrize("who", SEATED)
-def test_has_what_waits_for_the_person_and_one_filled_button(who, clients):
-    page = clients[who].get("/").text
+def screen(client) -> tuple[list[str], list[str]]:
+    """Titles of the cards, and the filled buttons. A row of a queue counts as a screen of its own."""
+    page = client.get("/").text
     page = page[page.index("<main") :]
     titles = re.findall(r"<h2[^>]*>(.*?)</h2>", page, re.DOTALL)
     filled = re.findall(r"<a class=\"btn btn-primary\"[^>]*>(.*?)</a>", page, re.DOTALL)
-    # A row of a queue counts as a screen of its own.
-    found = [title for title in map(words, titles) if title != WEEK]
-    assert (found, [words(button) for button in filled]) == SCREENS[who]
+    return [title for title in map(words, titles) if title != WEEK], [words(button) for button in filled]
+
+
+@pytest.mark.parametrize("who", SEATED)
+def test_has_what_waits_for_the_person_and_one_filled_button(who, clients):
+    assert screen(clients[who]) == SCREENS[who]
+
+
+def test_gives_the_plan_to_read_to_who_has_nothing_else_to_do(sample):
+    deputy = sign_in(User.objects.get(email=f"baskan.yardimcisi2@{DOMAIN}"))
+    assert screen(deputy) == (["Taslak", "Plan kısaca", SEATS], ["Taslağı oku"])
+
+
+@pytest.mark.parametrize("who", [who for who in SEATED if who != "sysadmin"])
+def test_of_a_closed_period_is_an_archive_without_work_or_alarm(who, sample):
+    client = sign_in(getattr(sample, who))
+    client.post(f"/periods/{sample.closed.pk}/choose/")
+    assert screen(client) == (["Plan kısaca", "Kapanan plan dönemi", SEATS], [])
+    page = words(client.get("/").text)
+    assert "Plan kabul edildi, 2020–2024 yıllarında uygulandı ve kapandı." in page
+    assert "Kartlarında bugünkü kurallara göre 42 bulgu var; kapanan planda düzeltme yapılmaz." in page
 
 
 def test_says_to_who_holds_no_seat_whom_to_ask(clients):
