@@ -17,7 +17,7 @@ from meetings.workflow import MeetingState
 
 TEAM_PRESENT = 14  # of the Planning Team, when it met on the draft
 COUNCIL_PRESENT = 24  # of the council, when it decided on the commission's part
-PLACES = {Kind.COUNCIL: "Meclis Salonu", Kind.PLANNING_TEAM: "Toplantı salonu"}
+PLACES: dict[str, str] = {Kind.COUNCIL: "Meclis Salonu", Kind.PLANNING_TEAM: "Toplantı salonu"}
 OPENING, WISHES = ("Yoklama ve açılış", None), ("Dilek ve temenniler", None)
 
 

@@ -23,7 +23,8 @@ from timetable.workflow import ActivityState
 
 # Days before the day of loading: the council meets today, so its last steps come before the programme's.
 BROUGHT_FORWARD = {
-    "Hedef kartları, riskler ve maliyetler": (26, 12),
+    "Amaçlar, hedefler ve göstergeler": (40, 14),
+    "Hedef kartları, riskler ve maliyetler": (26, 13),
     "Taslağın derlenmesi": (20, 10),
     "Taslak hakkında görüşlerin alınması": (10, 6),
     "Üst Yönetim onayı ve encümen görüşü": (7, 4),
@@ -34,7 +35,7 @@ BROUGHT_FORWARD = {
 def begin(story: Story, sample: Sample) -> None:
     """The calendar is laid out and followed; the plan is written; draft 1 is frozen, printed, approved."""
     story.at(sample.day(22, 14), lay_out_calendar, sample, story)
-    story.at(sample.ago(34), bring_forward, sample)
+    story.at(sample.ago(45), bring_forward, sample)
     story.at(sample.ago(5, 9), add_late_task, sample, story)
     story.at(sample.ago(32), look_ahead, sample)
     story.at(sample.ago(20), write_cards, sample)

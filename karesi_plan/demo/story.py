@@ -29,7 +29,7 @@ class Story:
 
     def __init__(self, by: Any) -> None:
         self._by = by
-        self._acts: list[tuple[dt.datetime, int, Callable[..., None]]] = []
+        self._acts: list[tuple[dt.datetime, int, partial[None]]] = []
         self._number = count()
 
     def at(self, now: dt.datetime, act: Callable[..., None], *args: Any) -> None:
