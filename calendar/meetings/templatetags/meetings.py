@@ -4,6 +4,7 @@ import math
 
 from django import template
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from common.workflow import Badge
 from meetings.arithmetic import Hall
@@ -39,7 +40,7 @@ def readiness(meeting) -> list[Badge]:
         Badge(_("Agenda"), "ok", "check")
         if meeting.item_count
         else Badge(_("No agenda"), "stop", "circle-x"),
-        Badge(_("Called"), "ok", "check")
+        Badge(pgettext("mark", "Call"), "ok", "check")
         if meeting.called_at
         else Badge(_("Not called"), "stop", "circle-x"),
     ]
