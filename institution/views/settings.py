@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from common.turkish import turkish_order
@@ -14,6 +15,7 @@ from institution import legal, permissions, services
 from institution.form_pages import form_page, values
 from institution.forms import LegalValueForm, MunicipalityForm, UnitChangeForm, UnitForm
 from institution.models import LegalRule, Municipality, Unit
+from institution.sign_in.confirming import confirmed
 
 
 @require_GET
@@ -58,6 +60,7 @@ def law(request):
     return render(request, "institution/law.html", {"figures": figures, "manage": manage})
 
 
+@confirmed(gettext_lazy("Changing a value of the law"))
 @require_http_methods(["GET", "POST"])
 def add_legal_value(request, key: str):
     figure = legal.FIGURES.get(key)

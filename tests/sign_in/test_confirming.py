@@ -131,9 +131,10 @@ def test_a_script_is_told_in_words(late, sysadmin):
     assert "kimliğinizi yeniden doğrulayın" in answer.text
 
 
-# Every address by which one votes, approves or changes a right. One that is added to these rooms and
+# Every address by which one votes, approves, changes a right or a value of the law. One that is added to these rooms and
 # does not ask stands out in the matrix of access; one that stops asking, here.
 WEIGHTY = [
+    "institution:legal_value",
     "institution:person_add",
     "institution:person_edit",
     "institution:person_invite",
