@@ -173,10 +173,10 @@ class ObjectionForm(forms.Form):
     chapter = forms.ChoiceField(
         label=_("Chapter"), choices=[("", _("The whole plan")), *CHAPTER_CHOICES], required=False
     )
-    text = forms.CharField(label=_("Objection"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
+    text = forms.CharField(label=_("Objection"), widget=forms.Textarea(attrs={"rows": 2}))
 
 
-ObjectionFormSet = forms.formset_factory(ObjectionForm, extra=3, max_num=40, absolute_max=40)
+ObjectionFormSet = forms.formset_factory(ObjectionForm, extra=1, max_num=40, absolute_max=40)
 
 
 class CloseForm(forms.Form):

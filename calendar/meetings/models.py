@@ -244,3 +244,8 @@ class Ballot(models.Model):
 
     def __str__(self) -> str:
         return str(self.person)
+
+    @property
+    def was_entered(self) -> bool:
+        """By the clerk, not by the member."""
+        return self.entered_by_id != self.person_id

@@ -111,6 +111,11 @@ def opening_allows(meeting: Meeting, hall: Hall | None, today: dt.date) -> Decis
         return Denied(_("Only a meeting that has been called can be opened."))
     if today < meeting.day:
         return Denied(_("The meeting can be opened on its own day."))
+    if hall and not hall.present:
+        return Denied(
+            _("Nobody has been ticked as present yet; %(needed)s members are needed to open the sitting.")
+            % {"needed": hall.quorum}
+        )
     if hall and not hall.has_quorum:
         return _no_quorum(
             _(

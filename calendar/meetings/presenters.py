@@ -194,8 +194,12 @@ def sentence(counting: Counting, tally: Tally, chair_side: str = "") -> dict:
 
 def ballots_of(user: User) -> Prefetch:
     """The person's ballot, if any, as `own` of each vote."""
-    return Prefetch("ballots", Ballot.objects.filter(person=user), to_attr="own")
+    own = Ballot.objects.filter(person=user).select_related("entered_by")
+    return Prefetch("ballots", own, to_attr="own")
 
 
-def own_choice(user: User, vote: Vote) -> Ballot | None:
-    return vote.ballots.filter(person=user).first()
+def overwritten(ballot: Ballot | None) -> Any:
+    """What the member had pressed before the clerk entered another vote for them, from the history; None for nothing."""
+    if ballot is None or not ballot.was_entered:
+        return None
+    return ballot.history.filter(entered_by=ballot.person_id).order_by("-history_id").first()

@@ -78,6 +78,26 @@ def test_shows_the_clerk_each_vote_and_the_member_only_their_own(council, sittin
     assert faults(member) == []
 
 
+def test_asks_for_objections_only_where_the_draft_is_returned(council, sitting, new_tab, session):
+    page = new_tab(session=session(council.house.clerk))
+    page.goto(f"/meetings/items/{sitting.items.last().pk}/vote/")
+    objection, more = page.locator("textarea"), page.get_by_role("button", name="Bir itiraz daha")
+    expect(objection).to_be_hidden()
+    expect(more).to_be_hidden()
+    page.get_by_role("radio", name="İtirazlarla iade").check()
+    expect(objection).to_be_visible()
+    more.click()
+    expect(objection).to_have_count(2)
+
+
+def test_puts_the_agenda_first_on_a_phone_before_the_opening(council, new_tab, session):
+    meeting = council.called()
+    page = new_tab(width=360, session=session(council.house.council_member))
+    page.goto(f"/meetings/{meeting.pk}/")
+    tops = [page.locator(part).bounding_box()["y"] for part in ("#agenda", "#roll-card")]
+    assert tops == sorted(tops)
+
+
 def test_writes_the_sentence_while_hands_are_counted(council, sitting, new_tab, session):
     vote = council.vote(sitting, item=2, motion="adopt")
     page = new_tab(session=session(council.house.clerk))

@@ -209,6 +209,10 @@ def test_call_nobody_absent_before_the_opening(council, house, enter, name):
     meeting, client = council.called(), enter(house.people[name])
     page = client.get(at("meeting", meeting)).content.decode()
     assert page.count("Yoklama alınmadı") == 2 and "üye yok" not in page and ", yok" not in page
+    assert "salonda 0 üye" not in page
+    assert ("Henüz kimse salonda işaretlenmedi; birleşimin açılması için 17 üye gerekir." in page) == (
+        name == "clerk"
+    )
     council.seat_in_hall(meeting, 17)
     assert "Salonda işaretlenen: 17/32" in client.get(at("meeting", meeting)).content.decode()
     services.open_sitting(meeting=meeting, by=house.clerk, now=council.now)

@@ -118,6 +118,32 @@ def test_say_to_a_member_what_they_voted_wherever_they_are_asked(council, enter)
         assert "Oyunuz: Ret." in text and "Oyunuzu değiştirin" in text
 
 
+def test_say_to_a_member_who_entered_or_overwrote_their_vote(council, clerk_page, enter):
+    vote = council.vote(council.opened(present=18), method="named")
+    clerk, member = council.house.clerk, enter(council.house.mayor)
+    member.post(at("cast", vote), {"choice": "against"})
+    clerk_page.post(at("ballots", vote), {"person": council.house.mayor.pk, "choice": "for"})
+    entered = f"Sizin adınıza giren: {clerk.full_name}, "
+    for page in ("/", at("meeting", vote.item.meeting), at("vote", vote)):
+        text = member.get(page).content.decode()
+        assert f"Oyunuz: Kabul. {entered}" in text, page
+    assert "Daha önce kendiniz verdiğiniz oy: Ret, " in text
+    council.cast(vote, 18)  # the mayor too says the same again: it stays the clerk's
+    council.close(vote)
+    assert f"oyunuz: Kabul (sizin adınıza giren: {clerk.full_name}, " in member.get("/").content.decode()
+    assert entered in member.get(at("vote", vote)).content.decode()
+    other = enter(council.house.council_member).get(at("vote", vote)).content.decode()
+    assert "Oyunuz: Kabul" in other and entered not in other
+
+
+def test_ask_for_one_objection_to_begin_with(sitting, clerk_page):
+    page = clerk_page.get(at("open_vote", sitting.items.get(number=2))).content.decode()
+    assert page.count('<textarea name="objections-') == 1
+    typed = vote_form("return", "named", ("3.F", "Muhtarlar dinlenmedi."))
+    more = clerk_page.post(at("open_vote", sitting.items.get(number=2)), typed | {"act": "more"})
+    assert more.status_code == 200 and "is-invalid" not in more.content.decode()
+
+
 def test_ask_for_the_side_of_the_chair_in_a_tie(council, clerk_page):
     meeting = council.opened(present=18)
     vote = council.vote(meeting)

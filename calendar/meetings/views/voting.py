@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -71,11 +72,14 @@ def _one_more(posted):
 def vote(request, pk: int) -> HttpResponse:
     """A member's own sheet: three equal buttons, changeable until the vote closes."""
     one = seen_vote(request, pk)
+    prefetch_related_objects([one], presenters.ballots_of(request.user))
+    own = next(iter(one.own), None)
     context = {
         "vote": one,
         "meeting": one.item.meeting,
         "may_vote": permissions.can_vote(request.user, one),
-        "own": presenters.own_choice(request.user, one),
+        "own": own,
+        "overwritten": presenters.overwritten(own),
         "choices": CHOICES,
         "voters": "" if one.is_open else by_name(one),
         "sees_ballots": permissions.can_see_ballots(request.user, one),
