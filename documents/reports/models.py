@@ -174,6 +174,11 @@ class ReportSection(SectionShape):
         return self.state in CAME_BACK
 
     @property
+    def is_answered(self) -> bool:
+        """Returned, and marked as answered by somebody of the group; permissions.answer_allows says when."""
+        return self.came_back and self.answered_at is not None
+
+    @property
     def is_closed(self) -> bool:
         """Accepted: the group writes it no more."""
         return self.state in CLOSED

@@ -95,30 +95,26 @@ def _remark(section: ReportSection) -> SectionDecision | None:
 
 @dataclass(frozen=True)
 class Check:
-    """A section before it is sent: what is missing, what the common language asks."""
+    """A section before it is sent: what the common language asks."""
 
     section: ReportSection
-    missing: list[str]
     findings: list[Finding]
 
 
 def sending(report: Report, user: User) -> dict[str, Any]:
-    """The page before a report is sent: missing parts by section, language, and whether this person may send."""
+    """The page before a report is sent: what is missing, language, and whether this person may send."""
     sections = list(report.sections.all())
     words = vocabulary()
     obstacles = services.obstacles(sections)
     checks = [
-        Check(
-            section,
-            [o.sentence for o in obstacles if o.section is section],
-            content.findings(section, words) if not section.is_closed else [],
-        )
+        Check(section, content.findings(section, words) if not section.is_closed else [])
         for section in sections
     ]
     return outline(sections) | {
         "report": report,
         "checks": checks,
-        "missing": [check for check in checks if check.missing],
+        "obstacles": obstacles,
+        "incomplete": len({obstacle.section.pk for obstacle in obstacles}),
         "slips": [check for check in checks if check.findings],
         "may_submit": permissions.can_submit(user, report, today=timezone.localdate()),
         "version_number": report.versions.count() + 1,

@@ -15,10 +15,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from common import grants
 from common.decisions import Allowed, Decision, Denied, first_denial
 from documents.plan.permissions import is_open
-from documents.reports import interest
+from documents.reports import content, interest
 from documents.reports.models import Report, ReportSection, SectionVersion
 from documents.reports.workflow import ReportState
-from institution.models import Body, PlanPeriod
+from institution.models import Body, PlanPeriod, User
+from institution.roles import Kind
 from teams import composition
 
 
@@ -76,6 +77,24 @@ def can_write_section(user: Any, section: ReportSection) -> Decision:
     if section.is_closed:
         return Denied(_("This section has been accepted; it can no longer be changed."))
     return can_write(user, section.report)
+
+
+def answer_allows(section: ReportSection) -> Decision:
+    """When the remark on a section may be marked as answered: once there is a sentence on what was done, or
+    once the text is another than the returned one. The mark is a person's act; no change of the text sets it,
+    and it falls when neither is there any more."""
+    if not section.came_back:
+        return Denied(_("This section was not returned; there is nothing to answer."))
+    if section.answer or _differs(section):
+        return Allowed()
+    return Denied(
+        _("Write in a sentence what you did, or change the text; then mark the remark as answered.")
+    )
+
+
+def _differs(section: ReportSection) -> bool:
+    returned = SectionVersion.objects.filter(section=section).order_by("-version__number").first()
+    return returned is not None and not content.same(section, returned)
 
 
 def can_submit(user: Any, report: Report, *, today: dt.date) -> Decision:

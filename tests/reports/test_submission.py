@@ -78,13 +78,26 @@ def test_waits_while_no_member_of_the_team_sits_in_the_group(house, rapporteur, 
     assert report.state == ReportState.WRITING
 
 
-def test_wants_a_returned_part_answered_or_changed(house, rapporteur):
+def test_wants_every_remark_marked_as_answered(house, rapporteur):
     report = make.returned(house.group, sections=(1, 2))
     section = report.sections.get(number=1)
     services.mark_answered(section=section, answer="Eklendi.", by=rapporteur, now=timezone.now())
     with pytest.raises(services.Incomplete) as refused:
         submit(report, rapporteur)
     assert [o.section.number for o in refused.value.obstacles] == [2]
+
+
+def test_names_the_unanswered_remarks_before_what_else_is_missing(house, rapporteur):
+    report = make.returned(house.group, sections=(1, 3))
+    table = report.sections.get(number=3)
+    holed = [{"stakeholder": "Muhtarlar", "weight": ""}]
+    for part, words in ((report.sections.get(number=1), {"html": ""}), (table, {"rows": holed})):
+        services.save_section(
+            section=part, revision=part.revision, by=rapporteur, now=timezone.now(), **words
+        )
+    obstacles = services.obstacles(list(report.sections.all()))
+    assert [o.section.number for o in obstacles] == [1, 3, 1, 3]
+    assert "yanıtlandı olarak işaretlenmedi" in obstacles[0].sentence
 
 
 def test_sends_only_the_open_parts_again(house, rapporteur):
@@ -123,10 +136,10 @@ def test_is_refused_for_a_cancelled_request(house, rapporteur, officer):
         submit(report, rapporteur)
 
 
-def test_sends_a_typed_answer_with_a_changed_text_though_nobody_marked_it(house, rapporteur):
+def test_waits_for_the_mark_though_text_and_answer_are_there(house, rapporteur):
     report = make.returned(house.group)
     section = report.sections.get(number=1)
-    services.save_section(
+    saved = services.save_section(
         section=section,
         revision=section.revision,
         html="<p>Ölçek 1–5 arasıdır.</p>",
@@ -134,4 +147,7 @@ def test_sends_a_typed_answer_with_a_changed_text_though_nobody_marked_it(house,
         by=rapporteur,
         now=timezone.now(),
     )
+    with pytest.raises(services.Incomplete, match="yanıtlandı olarak işaretlenmedi"):
+        submit(report, rapporteur)
+    services.mark_answered(section=saved, answer=saved.answer, by=rapporteur, now=timezone.now())
     assert submit(report, rapporteur).sections.get().answer == "Ölçek eklendi."

@@ -158,13 +158,24 @@ def test_marks_a_changed_text_as_answered_without_a_word(house, rapporteur):
     assert (answered.state, answered.answer, answered.answered_at) == (SectionState.ANSWERED, "", NOW)
 
 
-def test_takes_a_changed_text_as_an_answer_and_the_old_text_as_none(house, rapporteur):
+def test_takes_no_change_of_the_text_as_an_answer_before_somebody_says_so(house, rapporteur):
+    report = make.returned(house.group)
+    section = report.sections.get(number=1)
+    changed = save(section, rapporteur, "<p>Ölçek 1–5 arasıdır.</p>", answer="Ölçek eklendi.")
+    assert changed.state == SectionState.RETURNED
+
+
+def test_keeps_the_mark_while_one_writes_on_and_lets_it_fall_with_what_it_stood_for(house, rapporteur):
     report = make.returned(house.group)
     section = report.sections.get(number=1)
     old = section.html
     changed = save(section, rapporteur, "<p>Ölçek 1–5 arasıdır.</p>")
-    assert changed.state == SectionState.ANSWERED
-    assert save(changed, rapporteur, old).state == SectionState.RETURNED
+    marked = services.mark_answered(section=changed, answer="", by=rapporteur, now=NOW)
+    further = save(marked, rapporteur, "<p>Ölçek 1–5 arasıdır; 5 en yüksektir.</p>", answer="")
+    assert further.state == SectionState.ANSWERED
+    undone = save(further, rapporteur, old, answer="")
+    assert undone.state == SectionState.RETURNED
+    assert save(undone, rapporteur, "<p>Yeni söz.</p>", answer="").state == SectionState.RETURNED
 
 
 def test_leaves_accepted_sections_closed(house, rapporteur):

@@ -159,14 +159,41 @@ def test_asks_for_an_answer_or_a_change_and_takes_either(house, rapporteur, ente
     section = report.sections.get(number=1)
     client = enter(rapporteur)
     sent = {"version": section.revision, "answer": "", "go": "answered", "script": False}
-    refused = save(client, report, html=section.html, **sent)
-    assert refused.status_code == 422
-    assert "Bir yanıt yazın ya da metni değiştirin." in refused.content.decode()
+    refused = save(client, report, html=section.html, **sent).content.decode()
+    assert "Ne yaptığınızı bir cümleyle yazın ya da metni değiştirin" in refused
+    assert 'aria-describedby="answer-fault' in refused and 'class="errsum"' not in refused
     section.refresh_from_db()
     assert save(client, report, **sent | {"version": section.revision}).status_code == 302
     section.refresh_from_db()
     assert (section.answer, section.state) == ("", SectionState.ANSWERED)
     assert "Yanıtlandı olarak işaretlendi" in client.get(url(report, "sections", 1)).content.decode()
+
+
+def test_page_progress_first_screen_and_submission_agree_that_only_a_mark_answers(house, rapporteur, enter):
+    report = make.returned(house.group)
+    section = report.sections.get(number=1)
+    client = enter(rapporteur)
+    told = save(client, report, version=section.revision, html="<p>Yeni söz.</p>", answer="").json()
+    assert told["status"] == "İade edildi, yanıt bekliyor"
+    home, sending = (client.get(path).content.decode() for path in ("/", url(report, "submit")))
+    assert "İade edildi: " in home and "devam et: 1. 1. konu" in home and ">3/4<" in home
+    assert "3/4 bölüm" in sending
+    assert "Metin değiştirildi; açıklama yanıtlandı olarak işaretlenmedi." in sending
+    assert client.post(url(report, "submit")).status_code == 422
+
+    save(
+        client,
+        report,
+        version=told["version"],
+        html="<p>Yeni söz.</p>",
+        answer="",
+        go="answered",
+        script=False,
+    )
+    home, sending = (client.get(path).content.decode() for path in ("/", url(report, "submit")))
+    assert "İade edildi: " not in home and "Denetle ve gönder" in home and ">4/4<" in home
+    assert "4/4 bölüm" in sending
+    assert client.post(url(report, "submit")).status_code == 302
 
 
 def test_shows_the_language_findings_and_corrects_one(report, rapporteur, enter):

@@ -14,7 +14,6 @@ from common.history import on_behalf_of, service, transition
 from documents.reports import content, permissions
 from documents.reports.diff import Diff, compare, compare_rows
 from documents.reports.models import Report, ReportSection, ReportVersion, SectionVersion
-from documents.reports.services.writing import is_answered
 from documents.reports.workflow import REPORT, SECTION, ReportState, SectionState
 
 
@@ -36,21 +35,21 @@ class Incomplete(Invalid):
 
 
 def obstacles(sections: list[ReportSection]) -> list[Obstacle]:
-    """What the sections still lack, in their order: required parts, unreadable cells, unanswered remarks."""
-    found = []
-    for section in sections:
-        if section.is_closed:
-            continue
-        found += [Obstacle(section, sentence) for sentence in content.problems(section)]
-        if section.came_back and not is_answered(section):
-            found.append(Obstacle(section, _unanswered(section)))
-    return found
+    """What the sections still lack: unanswered remarks first, then required parts and unreadable cells."""
+    still_open = [section for section in sections if not section.is_closed]
+    remarks = [s for s in still_open if s.came_back and not s.is_answered]
+    return [
+        *(Obstacle(section, _unanswered(section)) for section in remarks),
+        *(Obstacle(section, sentence) for section in still_open for sentence in content.problems(section)),
+    ]
 
 
 def _unanswered(section: ReportSection) -> str:
     if section.answer:
-        return _("The answer is written but not marked as answered.")
-    return _("The remark is neither answered nor has the text changed.")
+        return _("The answer is written; the remark has not been marked as answered.")
+    if permissions.answer_allows(section):
+        return _("The text was changed; the remark has not been marked as answered.")
+    return _("The remark has not been answered.")
 
 
 @service

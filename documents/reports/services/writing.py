@@ -10,13 +10,13 @@ from typing import Any
 from django.core.files.base import File
 from django.utils.translation import gettext as _
 
-from common.decisions import Invalid, require
+from common.decisions import Denied, Invalid, require
 from common.history import Stale, service, transition
 from documents.files import services as files
 from documents.plan.language import vocabulary
 from documents.reports import content, permissions
 from documents.reports import html as markup
-from documents.reports.models import Attachment, Report, ReportSection, SectionVersion
+from documents.reports.models import Attachment, Report, ReportSection
 from documents.reports.workflow import SECTION, ReportState, SectionState
 
 SITTING = dt.timedelta(minutes=30)
@@ -62,8 +62,6 @@ def save_section(
     sitting_goes_on = _sitting_goes_on(section, by, now)
     for name, value in given.items():
         setattr(section, name, value)
-    if answer is not None and not section.answer:
-        given["answered_at"] = section.answered_at = None
     _keep(section, revision, by, now, traced=not sitting_goes_on, **given)
     _begin(section.report)
     return section
@@ -73,18 +71,16 @@ def save_section(
 def mark_answered(*, section: ReportSection, answer: str, by: Any, now: dt.datetime) -> ReportSection:
     """Say that the team's remark has been dealt with; the answer goes to the team with the report.
 
-    A text that was changed needs no answer in words. Raises Invalid where there is neither.
+    Raises Invalid where permissions.answer_allows finds nothing that answers it.
     """
     section = _as_it_stands(section)
     require(permissions.can_write_section(by, section))
     answer = answer.strip()
-    if not section.came_back:
-        raise Invalid(_("This section was not returned; there is nothing to answer."))
-    if not answer and not _changed(section):
-        raise Invalid(_("Write an answer, or change the text."), field="answer")
-    if section.answer == answer and section.answered_at:
+    if section.is_answered and section.answer == answer:
         return section
     section.answer, section.answered_at = answer, now
+    if isinstance(denied := permissions.answer_allows(section), Denied):
+        raise Invalid(denied.reason, field="answer")
     _keep(section, section.revision, by, now, traced=True, answer=answer, answered_at=now)
     return section
 
@@ -159,21 +155,10 @@ def standing(section: ReportSection) -> str:
     """The state that a section in the group's hands has earned by what stands in it."""
     whole = not content.problems(section)
     if section.came_back:
-        return SectionState.ANSWERED if whole and is_answered(section) else SectionState.RETURNED
+        return SectionState.ANSWERED if whole and section.is_answered else SectionState.RETURNED
     if content.is_empty(section):
         return SectionState.EMPTY
     return SectionState.DONE if whole else SectionState.WRITING
-
-
-def is_answered(section: ReportSection) -> bool:
-    """Whether a returned section was answered in words, or changed since it was returned."""
-    return section.answered_at is not None or _changed(section)
-
-
-def _changed(section: ReportSection) -> bool:
-    """Whether the words differ from those that were returned."""
-    returned = SectionVersion.objects.filter(section=section).order_by("-version__number").first()
-    return returned is not None and not content.same(section, returned)
 
 
 def _given(section: ReportSection, html: str | None, rows: Any, answer: str | None) -> dict[str, Any]:
@@ -190,6 +175,8 @@ def _given(section: ReportSection, html: str | None, rows: Any, answer: str | No
 def _keep(
     section: ReportSection, revision: int, by: Any, now: dt.datetime, *, traced: bool, **fields: Any
 ) -> None:
+    if section.is_answered and not permissions.answer_allows(section):
+        fields["answered_at"] = section.answered_at = None
     state = standing(section)
     if state != section.state:
         SECTION.check(section.state, state)

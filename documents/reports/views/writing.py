@@ -51,6 +51,8 @@ def save(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Keep the section. A script gets JSON and stays; a button leads on to where it says."""
     section = _section(request, pk, number)
     by_script = asked_by_script(request)
+    said = _("Saved.")
+    saved = section
     try:
         saved = services.save_section(
             section=section,
@@ -63,6 +65,7 @@ def save(request: HttpRequest, pk: int, number: int) -> HttpResponse:
             saved = services.mark_answered(
                 section=saved, answer=request.POST.get("answer", ""), by=request.user, now=timezone.now()
             )
+            said = _("The remark has been marked as answered.")
         if found := request.POST.get("correct"):
             saved = services.correct(section=saved, found=found, by=request.user, now=timezone.now())
     except services.SavedMeanwhile as conflict:
@@ -70,7 +73,7 @@ def save(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     except Invalid as refusal:
         if by_script:
             return JsonResponse({"message": str(refusal.message)}, status=422)
-        return _page(request, section, status=422, refusal=refusal, typed=_typed(request, section))
+        return _page(request, _typed(request, saved), status=422, refusal=refusal)
     except Refused as refusal:
         if by_script:
             return JsonResponse({"message": str(refusal.reason)}, status=403)
@@ -84,7 +87,7 @@ def save(request: HttpRequest, pk: int, number: int) -> HttpResponse:
                 "status": str(saved.badge.label),
             }
         )
-    messages.success(request, _("Saved."))
+    messages.success(request, said)
     return redirect("reports:section", pk, whole_number(request.POST.get("go"), number))
 
 
