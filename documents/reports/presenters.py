@@ -92,10 +92,14 @@ def change(columns: list[dict], old: Any, new: Any, *, is_table: bool) -> Change
 
 @dataclass(frozen=True)
 class Fate:
-    """What became of one section: how it was decided, what an edit changed, where it stands in the plan."""
+    """What became of one section: how it was decided, what an edit changed, where it stands in the plan.
+
+    `answers` are the newest words if they were sent in answer to a remark: theirs is `previous.decision`.
+    """
 
     section: ReportSection
     badge: Badge
+    answers: SectionVersion | None
     version: int | None
     decision: SectionDecision | None
     edit: Change | None
@@ -103,24 +107,26 @@ class Fate:
 
 
 def fates(report: Report) -> list[Fate]:
-    """What became of each section of a report, by the newest version in which it was decided.
+    """What became of each section of a report, by the newest version in which it was sent.
 
     A decision is told once the evaluation is closed; until then the section shows its own state.
     """
     sections = list(report.sections.all())
-    newest = SectionVersion.objects.decided_last(report)
+    newest = SectionVersion.objects.last_by_section(report)
     there = places(frozen.pk for frozen in newest.values())
     return [_fate(section, newest.get(section.pk), there) for section in sections]
 
 
 def _fate(section: ReportSection, frozen: SectionVersion | None, there: dict[int, list[Place]]) -> Fate:
-    if frozen is None:
-        return Fate(section, section.badge, None, None, None, [])
+    answers = frozen if frozen and frozen.previous else None
+    if frozen is None or not frozen.version.outcome:
+        return Fate(section, section.badge, answers, None, None, None, [])
     decision = frozen.decision
     edited = decision.choice == SectionDecision.Choice.EDIT
     return Fate(
         section=section,
         badge=section.badge,
+        answers=answers,
         version=frozen.version.number,
         decision=decision,
         edit=change(section.columns, frozen, decision, is_table=section.is_table) if edited else None,
@@ -140,7 +146,7 @@ class Part:
 
 def parts(version: ReportVersion, *, as_changes: bool, with_decisions: bool) -> list[Part]:
     """The sections of a version for reading; two queries."""
-    frozen = version.sections.select_related("section", "previous", "decision__decided_by")
+    frozen = version.sections.with_dialogue().select_related("section")
     return [_part(one, as_changes=as_changes, with_decisions=with_decisions) for one in frozen]
 
 
@@ -168,6 +174,10 @@ class Waiting:
     @property
     def is_first(self) -> bool:
         return self.report.version_number == 1
+
+    @property
+    def undecided(self) -> int:
+        return sum(not hasattr(part, "decision") for part in self.parts)
 
     @property
     def changed(self) -> int:
@@ -200,7 +210,9 @@ def waiting(reports: Iterable[Report], today: dt.date) -> list[Waiting]:
     """Rows of the queue for reports annotated by with_submission. One query, whatever their number."""
     reports = list(reports)
     newest: dict[int, list[SectionVersion]] = {report.pk: [] for report in reports}
-    for part in SectionVersion.objects.light().newest_of(reports).select_related("section", "version"):
+    for part in (
+        SectionVersion.objects.light().newest_of(reports).select_related("section", "version", "decision")
+    ):
         newest[part.version.report_id].append(part)
     return [
         Waiting(

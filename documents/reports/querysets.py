@@ -176,12 +176,13 @@ class SectionVersionQuerySet(AuditedQuerySet):
         """The same for many reports."""
         return self.newest_of(reports.filter(state=ReportState.SUBMITTED)).filter(decision=None)
 
-    def decided_last(self, report) -> dict:
-        """By section, the frozen words of the newest closed evaluation that decided on it. One query."""
-        closed = (
-            self.filter(version__report=report)
-            .exclude(version__outcome="")
-            .select_related("version", "decision__decided_by")
-            .order_by("version__number")
+    def with_dialogue(self):
+        """With the decision, the remark that it answers, and the versions of both; no query more."""
+        return self.select_related(
+            "version", "decision__decided_by", "previous__version", "previous__decision__decided_by"
         )
-        return {frozen.section_id: frozen for frozen in closed}
+
+    def last_by_section(self, report) -> dict:
+        """By section, its newest frozen words with their dialogue. One query."""
+        frozen = self.of(report).with_dialogue().order_by("version__number")
+        return {one.section_id: one for one in frozen}

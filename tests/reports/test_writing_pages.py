@@ -311,7 +311,9 @@ def test_the_reports_page_tells_what_became_of_each_part(house, rapporteur, ente
     assert "<ins" in page and "Ölçeği ve puanlamaya katılanları yazınız." in page
 
 
-def test_the_reports_page_tells_the_groups_answer_once_it_is_sent(house, rapporteur, enter):
+def test_the_remark_and_the_groups_answer_stand_together_once_it_is_sent(
+    house, rapporteur, team_chair, enter
+):
     report = make.returned(house.group)
     section = report.sections.get(number=1)
     services.mark_answered(section=section, answer="Ölçek eklendi.", by=rapporteur, now=timezone.now())
@@ -319,9 +321,29 @@ def test_the_reports_page_tells_the_groups_answer_once_it_is_sent(house, rapport
     told = "Grubun yanıtı:</b> Ölçek eklendi."
     assert told not in client.get(url(report)).content.decode()
     make.submit(report)
+    remark = "Ölçeği ve puanlamaya katılanları yazınız."
     page = client.get(url(report)).content.decode()
-    assert page.count(told) == 1
-    assert page.index("Ölçeği ve puanlamaya katılanları yazınız.") < page.index(told)
+    assert (page.count(told), page.count(remark)) == (1, 1)
+    assert page.index(remark) < page.index(told)
+    make.decide(report)
+    closing = enter(team_chair).get(url(report, "close")).content.decode()
+    assert closing.index(remark) < closing.index(told)
+    make.close(report)
+    for place in (url(report), url(report, "versions", 2)):
+        page = client.get(place).content.decode()
+        assert page.index(remark) < page.index(told)
+
+
+def test_the_reports_page_says_where_a_remark_was_answered_by_the_text_alone(house, rapporteur, enter):
+    report = make.returned(house.group)
+    client = enter(rapporteur)
+    section = report.sections.get(number=1)
+    client.post(
+        url(report, "sections", 1, "save"),
+        {"version": section.revision, "html": "<p>Yeni.</p>", "answer": "", "go": "answered"},
+    )
+    client.post(url(report, "submit"))
+    assert "Yazılı yanıt yok; metin değiştirildi." in client.get(url(report)).content.decode()
 
 
 def test_decisions_are_the_teams_own_until_the_close(house, rapporteur, team_member, enter):

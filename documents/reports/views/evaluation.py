@@ -148,9 +148,7 @@ def _judged(request: HttpRequest, pk: int) -> Report:
 def _frozen(request: HttpRequest, pk: int, number: int) -> SectionVersion:
     """The section of the newest version, with the decision as it stands."""
     report = _judged(request, pk)
-    newest = SectionVersion.objects.newest_of([report]).select_related(
-        "section", "version", "decision__decided_by", "previous__version", "previous__decision__decided_by"
-    )
+    newest = SectionVersion.objects.newest_of([report]).with_dialogue().select_related("section")
     frozen = get_object_or_404(newest, section__number=number)
     frozen.version.report = report
     return frozen
