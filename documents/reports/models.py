@@ -7,6 +7,7 @@ import datetime as dt
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.history import AuditedQuerySet, audited, for_name_field
 from common.workflow import Badge
@@ -49,7 +50,7 @@ class SectionShape(models.Model):
         TEXT = "text", _("Text")
         TABLE = "table", _("Table")
 
-    number = models.PositiveSmallIntegerField(_("number"))
+    number = models.PositiveSmallIntegerField(pgettext_lazy("place in the order", "number"))
     title = models.CharField(_("title"), max_length=200)
     kind = models.CharField(_("kind"), max_length=5, choices=Kind, default=Kind.TEXT)
     columns = models.JSONField(_("columns"), default=list, blank=True)

@@ -8,13 +8,12 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from common.turkish import turkish_order
 from documents.files import kinds
 from documents.plan.language import Finding, vocabulary
 from documents.reports import content, interest, permissions, presenters, services
-from documents.reports.models import Report, ReportSection, SectionDecision, SectionVersion
+from documents.reports.models import Report, ReportSection, ReportVersion, SectionDecision, SectionVersion
 from documents.reports.traces import places
 from documents.reports.workflow import COMPLETE
 from institution.models import Unit, User
@@ -155,38 +154,47 @@ def judging(
     } | _pane(frozen, typed)
 
 
+def closing(report: Report, version: ReportVersion, user: User) -> dict[str, Any]:
+    """The page after the last decision: what the close will do, for who may close it; who does it, for the others."""
+    parts = presenters.parts(version, as_changes=False, with_decisions=True)
+    decisions = [part.decision for part in parts]
+    return {
+        "report": report,
+        "version": version,
+        "parts": parts,
+        "undecided": decisions.count(None),
+        "returned": sum(decision is not None and decision.choice == Choice.RETURN for decision in decisions),
+        "closes": permissions.may_close(user, report),
+        "may_close": permissions.can_close(user, report),
+        "allowed": permissions.close_allows(report),
+        "closers": permissions.closers(report),
+    }
+
+
 def _pane(frozen: SectionVersion, typed: dict[str, Any] | None) -> dict[str, Any]:
-    """The pane of the decision: three choices, the remark, the words of an edit."""
+    """The pane of the decision: a button for each choice, the remark, the words of an edit while it is written."""
     decision = getattr(frozen, "decision", None)
-    chosen = typed["choice"] if typed else decision.choice if decision else Choice.ACCEPT
     was_edited = decision is not None and decision.choice == Choice.EDIT
+    editing = typed is not None and typed["choice"] == Choice.EDIT
     words: Any = decision if was_edited else frozen
-    if typed and typed["choice"] == Choice.EDIT:
-        words = Words(typed["html"], typed["rows"] if isinstance(typed["rows"], list) else [])
+    if typed and words_in(typed):
+        words = Words(typed["html"] or "", typed["rows"] if isinstance(typed["rows"], list) else [])
     section = frozen.section
     return {
         "decision": decision,
-        "chosen": chosen,
-        "chosen_label": dict(Choice.choices).get(chosen, ""),
-        "choices": [
-            {
-                "value": Choice.ACCEPT,
-                "label": Choice.ACCEPT.label,
-                "note": _("The section becomes a source of the plan."),
-            },
-            {
-                "value": Choice.EDIT,
-                "label": Choice.EDIT.label,
-                "note": _("The wording is mended; the group sees it."),
-            },
-            {"value": Choice.RETURN, "label": Choice.RETURN.label, "note": _("A remark is required.")},
-        ],
+        "editing": editing,
+        "typed_label": dict(Choice.choices).get(typed["choice"], "") if typed else "",
         "reason": typed["reason"] if typed else decision.reason if decision else "",
         "words": words,
         "edit": presenters.change(section.columns, frozen, decision, is_table=section.is_table)
         if was_edited
         else None,
     } | (table(section, words.rows) if section.is_table else {})
+
+
+def words_in(given: dict[str, Any]) -> bool:
+    """Whether the words of an edit came along: its field was open."""
+    return given["html"] is not None or given["rows"] is not None
 
 
 @dataclass(frozen=True)

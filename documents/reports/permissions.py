@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -128,9 +129,12 @@ def is_evaluator(user: Any, report: Report) -> Decision:
 
 
 def can_close(user: Any, report: Report) -> Decision:
-    """The team's chair closes, once every section of the newest version is decided, not by insiders alone."""
+    return first_denial(may_close(user, report), close_allows(report))
+
+
+def close_allows(report: Report) -> Decision:
+    """Once every section of the newest version is decided, not by insiders alone."""
     return first_denial(
-        may_close(user, report),
         is_open(report.period),
         _awaiting(report),
         _all_decided(report),
@@ -145,6 +149,14 @@ def may_close(user: Any, report: Report) -> Decision:
         report,
         "close_evaluations",
         gettext_lazy("The chair of the Planning Team closes the evaluation."),
+    )
+
+
+def closers(report: Report) -> QuerySet[User]:
+    """Who may close the report's evaluations today."""
+    teams = Body.objects.kind(Kind.PLANNING_TEAM).filter(period=report.period_id)
+    return User.objects.filter(
+        pk__in=[pk for team in teams for pk in grants.people("close_evaluations", team)]
     )
 
 

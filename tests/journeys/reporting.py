@@ -97,34 +97,28 @@ def return_one_section(stage: Stage) -> None:
     decide(page, "Accept")
     page = stage.team_chair  # who sits outside the group
     evaluate(page)
-    decide(page, "Accept", last=True)
+    decide(page, "Accept")
     page = stage.team_member
     page.reload()
     expect(page.get_by_role("button", name=said("Close the evaluation…"))).to_be_disabled()
 
 
-def evaluate(page: Page) -> None:
+def evaluate(page: Page, *, act: str = "Evaluate") -> None:
     """From the first screen, one press."""
     page.goto("/")
-    press(page, "Evaluate", within=page.get_by_role("article", name=TEMPLATE))
+    press(page, act, within=page.get_by_role("article", name=TEMPLATE))
 
 
-def decide(page: Page, choice: str, *, remark: str = "", more: str = "", last: bool = False) -> None:
-    """One decision, with a remark or with `more` words of the team's own; the page leads on by itself."""
-    label = page.locator("b").get_by_text(said(choice), exact=True)
-    page.locator("label.choice").filter(has=label).get_by_role("radio").check()
+def decide(page: Page, choice: str, *, remark: str = "") -> None:
+    """One press, after a remark was typed; the page leads on by itself."""
     if remark:
         fill(page, {"Remark": remark})
-    if more:
-        page.locator(".edit").press("Control+End")
-        page.locator(".edit").press_sequentially(more)
-    press(page, "Save the decision" if last else "Save, go on to %(title)s", title="")
+    press(page, choice)
 
 
 def close(stage: Stage, label: str, outcome: str) -> None:
     page = stage.team_chair
-    evaluate(page)
-    press(page, "Close the evaluation…")
+    evaluate(page, act="Decisions and close")
     press(page, label)
     told(page, outcome)
 
@@ -147,4 +141,7 @@ def accept_with_an_edit(stage: Stage) -> None:
     page = stage.team_chair
     evaluate(page)
     expect(page.locator("ins").first).to_contain_text("Çalıştay")
-    decide(page, "Accept with an edit", more=" Görüşler ekte verilmiştir.", last=True)
+    decide(page, "Accept with an edit…")
+    page.locator(".edit").press("Control+End")
+    page.locator(".edit").press_sequentially(" Görüşler ekte verilmiştir.")
+    decide(page, "Accept as edited")

@@ -108,7 +108,7 @@ def test_a_member_of_the_team_opens_and_decides_a_section_with_two(house, hand):
     reports.submitted(house.group)
     evaluator = hand(house.team_member)
     evaluator.press("Evaluate")
-    evaluator.press("Save, go on to %(title)s", title="2. 2. konu")
+    evaluator.press("Accept")
     expect(evaluator.page.get_by_role("heading", level=1, name="2. konu")).to_be_visible()
     assert evaluator.clicks == 2
     assert SectionDecision.objects.get().decided_by == house.team_member

@@ -1,12 +1,15 @@
 """The team's pages over HTTP: queue, decision, close; and the Directorate's: templates and requests."""
 
+import re
+
 import pytest
 from django.utils import timezone
 
 from documents.reports.models import Report, ReportTemplate, SectionDecision
 from documents.reports.workflow import ReportState
+from institution.roles import Kind
 from tests.factories import reports as make
-from tests.factories.base import days_ago
+from tests.factories.base import body, days_ago
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +65,7 @@ def test_the_queue_is_the_teams(rapporteur, officer, enter):
 
 def test_evaluate_opens_the_first_section_without_a_decision(report, team_member, enter):
     client = enter(team_member)
+    assert f'href="/reports/{report.pk}/evaluate/"' in client.get(f"/reports/{report.pk}/").content.decode()
     assert client.get(f"/reports/{report.pk}/evaluate/").url.endswith("/evaluate/1/")
     judge(client, report, 1)
     assert client.get(f"/reports/{report.pk}/evaluate/").url.endswith("/evaluate/2/")
@@ -73,6 +77,43 @@ def test_a_decision_leads_to_the_next_section_and_the_last_to_the_close(report, 
     for number in (2, 3):
         judge(client, report, number)
     assert judge(client, report, 4).url.endswith("/close/")
+
+
+def test_no_decision_is_pressed_beforehand_and_the_standing_one_shows(report, team_member, enter):
+    client = enter(team_member)
+    path = f"/reports/{report.pk}/evaluate/1/"
+    page = client.get(path).content.decode()
+    assert page.count('name="choice"') == 3 and 'aria-pressed="true"' not in page
+    judge(client, report)
+    page = client.get(path).content.decode()
+    assert re.findall(r'value="(\w+)" form="decision" aria-pressed="true"', page) == ["accept"]
+
+
+def test_no_decision_at_all_is_told_at_the_place(report, team_member, enter):
+    answer = enter(team_member).post(f"/reports/{report.pk}/evaluate/1/", {"revision": 0, "reason": "Neden"})
+    assert answer.status_code == 422
+    pane = answer.content.decode().partition("Kararınız:")[2]
+    assert "Üç karardan birini seçin." in pane and "Neden" in pane
+    assert not SectionDecision.objects.exists()
+
+
+def test_an_edit_first_opens_its_field_and_keeps_the_remark(report, team_member, enter):
+    client = enter(team_member)
+    assert 'name="html"' not in client.get(f"/reports/{report.pk}/evaluate/1/").content.decode()
+    answer = client.post(
+        f"/reports/{report.pk}/evaluate/1/", {"choice": "edit", "revision": 0, "reason": "Yazım"}
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 200 and 'name="html"' in page and "Yazım" in page
+    assert "Düzeltilmiş hâliyle kabul et" in page and 'value="accept"' not in page
+    assert not SectionDecision.objects.exists()
+
+
+def test_the_field_of_an_edit_opens_with_the_words_as_edited_before(report, team_member, enter):
+    client = enter(team_member)
+    judge(client, report, choice="edit", html=make.TEXT.replace("18", "24"))
+    page = judge(client, report, choice="edit", revision=1).content.decode()
+    assert "24 katılımcı" in page.partition("data-editor ")[2]
 
 
 def test_a_return_without_a_reason_stays_on_the_page(report, team_member, enter):
@@ -134,8 +175,28 @@ def test_the_close_says_what_is_open_and_what_follows(report, team_chair, team_m
     make.decide(report, {1: make.Choice.RETURN})
     page = enter(team_chair).get(f"/reports/{report.pk}/close/").content.decode()
     assert "1 bölüm açıklamasıyla gruba döner" in page
+
+
+def test_after_the_last_decision_a_member_reads_who_goes_on_and_goes_back_to_the_queue(
+    report, team_chair, unit_rep, enter
+):
+    client = enter(unit_rep)
+    make.decide(report, {1: make.Choice.RETURN}, by=unit_rep)
+    assert client.get(f"/reports/{report.pk}/evaluate/").url == f"/reports/{report.pk}/close/"
+    page = client.get(f"/reports/{report.pk}/close/").content.decode()
+    assert f"Stratejik Planlama Ekibi başkanı kapatır: {team_chair.full_name}." in page
+    assert "Sizden beklenen başka bir işlem yok." in page and 'href="/reports/queue/">Bekleyen' in page
+    assert "disabled" not in page and "Değerlendirmeyi kapat" not in page
+    chair = enter(team_chair).get(f"/reports/{report.pk}/close/").content.decode()
+    assert "Kapat, gruba iade et" in chair and "Sizden beklenen" not in chair
+    queue = client.get("/reports/queue/").content.decode()
+    assert "Bütün bölümlere karar verildi" in queue and "Kararlar ve kapanış" in queue
+
+
+def test_who_may_not_decide_alone_reads_so_after_the_last_decision(report, team_member, enter):
+    make.decide(report, by=team_member)
     page = enter(team_member).get(f"/reports/{report.pk}/close/").content.decode()
-    assert "Değerlendirmeyi Stratejik Planlama Ekibi başkanı kapatır." in page
+    assert "grupta yer alan" in page and "Sizden beklenen" not in page
 
 
 def test_the_chair_closes_in_one_press_and_twice_is_once(report, team_chair, enter):
@@ -223,9 +284,12 @@ def test_the_list_counts_and_filters(house, officer, enter):
 
 
 def test_an_empty_list_says_whether_there_is_none_or_none_to_see(house, enter):
-    for who in ("officer", "inspector", "team_member", "group_member"):
+    for who in ("officer", "inspector", "team_member"):
         assert "Henüz rapor istenmedi" in enter(house.people[who]).get("/reports/").content.decode(), who
-    make.requested(house.group)
+    other = body(Kind.SUB_GROUP, house.period, "Mevzuat Grubu")
+    make.requested(other)
+    page = enter(house.group_member).get("/reports/").content.decode()
+    assert "Grubunuzdan henüz rapor istenmedi" in page and "Henüz rapor istenmedi" not in page
     for who in ("mayor", "council_member", "clerk", "sysadmin"):
         page = enter(house.people[who]).get("/reports/").content.decode()
         assert "Size açık rapor yok" in page and "onu yazan grup" in page, who

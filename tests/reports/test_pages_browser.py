@@ -77,19 +77,33 @@ def test_writes_corrects_attaches_and_submits(house, tab):
     assert frozen[3].rows[0]["weight"] == "5"
 
 
-def test_judges_in_two_presses_and_edits(house, tab):
+def test_judges_with_an_edit_and_enter_in_its_table_decides_nothing(house, tab):
+    report = make.submitted(house.group)
+    page = tab(house.team_member, f"/reports/{report.pk}/evaluate/3/")
+    page.get_by_role("button", name=re.compile("^Düzelterek kabul et")).click()
+    cell = page.get_by_role("textbox", name="Paydaş", exact=True).first
+    cell.fill("Mahalle muhtarlıkları")
+    cell.press("Enter")
+    page.get_by_role("button", name=re.compile("^Düzeltilmiş hâliyle kabul et")).click()
+    expect(page.locator("#status")).to_contain_text("3. Önceliklendirme")
+    decision = SectionDecision.objects.get()
+    assert (decision.choice, decision.rows[0]["stakeholder"]) == ("edit", "Mahalle muhtarlıkları")
+    assert decision.history.count() == 1
+
+
+def test_judges_an_answered_section_with_an_edit(house, tab):
     report = make.returned(house.group)
     make.write(report, text=make.TEXT.replace("18", "24"))
     make.submit(report)
     page = tab(house.team_member, "/reports/queue/")
     page.get_by_role("link", name=re.compile(r"^Değerlendir\s*:")).click()
-    page.get_by_role("radio", name=re.compile("Düzelterek kabul et")).check()
-    field = page.get_by_role("textbox", name="Metnin düzeltilmesi")
-    field.click()
-    page.keyboard.press("Control+End")
-    page.keyboard.type(" Yazım düzeltildi.")
-    page.get_by_role("button", name="Kararı kaydet").click()
-    expect(page.locator("h1")).to_have_text("Değerlendirmeyi kapat")
+    page.get_by_role("button", name=re.compile("^Düzelterek kabul et")).click()
+    field = page.locator(".edit")  # the editor's own field, there once its script has run
+    expect(field).to_have_accessible_name("Metnin düzeltilmesi")
+    field.press("Control+End")
+    field.press_sequentially(" Yazım düzeltildi.")
+    page.get_by_role("button", name=re.compile("^Düzeltilmiş hâliyle kabul et")).click()
+    expect(page.locator("h1")).to_have_text("Bütün bölümlere karar verildi")
     decision = SectionDecision.objects.latest("pk")
     assert (decision.choice, "Yazım düzeltildi." in decision.html) == ("edit", True)
 

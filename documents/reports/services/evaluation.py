@@ -99,7 +99,10 @@ def _edited(seen: SectionVersion, choice: str, html: str, rows: Any) -> dict[str
         "rows": content.clean_rows(section.columns, rows) if section.is_table else [],
     }
     if edited["html"] == seen.html and edited["rows"] == seen.rows:
-        raise Invalid(_("Nothing in the text was changed. Change it, or choose “Accept”."), field="choice")
+        raise Invalid(
+            _("Nothing in the text was changed. Change it, or leave the edit and press “Accept”."),
+            field="choice",
+        )
     as_edited = copy(section)
     as_edited.html, as_edited.rows = edited["html"], edited["rows"]
     if problems := content.problems(as_edited):

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_list_or_404, get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -55,13 +55,12 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def evaluate(request: HttpRequest, pk: int) -> HttpResponse:
-    """Begin or go on: the first section without a decision, otherwise the first of the version."""
+    """Begin or go on: the first section without a decision; when all have theirs, what comes next."""
     report = _judged(request, pk)
     frozen = SectionVersion.objects.undecided(report).select_related("section").first()
     if frozen is None:
-        frozen = SectionVersion.objects.newest_of([report]).select_related("section").first()
-    if frozen is None:
-        raise Http404
+        get_list_or_404(report.versions)
+        return redirect("reports:close", pk)
     return redirect("reports:judge", pk, frozen.section.number)
 
 
@@ -73,12 +72,14 @@ def judge(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     given = {
         "choice": request.POST.get("choice", ""),
         "reason": request.POST.get("reason", ""),
-        "html": request.POST.get("html", ""),
+        "html": request.POST.get("html"),
         "rows": rows_posted(request, frozen.section.columns) if frozen.section.is_table else None,
     }
     try:
         if given["choice"] not in Choice.values:
             raise Invalid(_("Choose one of the three decisions."), field="choice")
+        if given["choice"] == Choice.EDIT and not pages.words_in(given):
+            return _page(request, frozen, typed=given)  # opens the field of the edit
         services.decide(
             section_version=frozen,
             revision=whole_number(request.POST.get("revision"), -1),
@@ -98,7 +99,7 @@ def judge(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 
 def _go_on(frozen: SectionVersion) -> HttpResponse:
-    """After a decision: the next section without one; when all have theirs, to the close."""
+    """After a decision: the next section without one; when all have theirs, what comes next."""
     report = frozen.version.report
     undecided = SectionVersion.objects.undecided(report).values_list("section__number", flat=True)
     later = [number for number in undecided if number > frozen.section.number]
@@ -108,7 +109,7 @@ def _go_on(frozen: SectionVersion) -> HttpResponse:
 
 
 def close(request: HttpRequest, pk: int) -> HttpResponse:
-    """What the close will do, and the button that does it; closing twice is one close."""
+    """What comes after the decisions and who does it; the chair closes here. Closing twice is one close."""
     report = _judged(request, pk)
     if request.method == "POST":
         closed = services.close(report=report, by=request.user, now=timezone.now())
@@ -124,18 +125,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     if version.outcome:
         return redirect("reports:report", pk)
-    parts = presenters.parts(version, as_changes=False, with_decisions=True)
-    context = {
-        "report": report,
-        "version": version,
-        "parts": parts,
-        "returned": sum(
-            part.decision is not None and part.decision.choice == Choice.RETURN for part in parts
-        ),
-        "undecided": sum(part.decision is None for part in parts),
-        "may_close": permissions.can_close(request.user, report),
-    }
-    return render(request, "reports/close.html", context)
+    return render(request, "reports/close.html", pages.closing(report, version, request.user))
 
 
 def _judged(request: HttpRequest, pk: int) -> Report:

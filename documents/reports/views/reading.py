@@ -58,6 +58,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "may_request": permissions.can_request(request.user, period) if period else None,
         "manages": grants.anywhere(request.user, "manage_process"),
         "evaluates": grants.anywhere(request.user, "evaluate_reports"),
+        "inspects": grants.anywhere(request.user, "inspect"),
     }
     return render(request, "reports/index.html", context)
 
