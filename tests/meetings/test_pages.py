@@ -152,6 +152,7 @@ def test_plan_first_and_call_later(council, house, enter):
     client = enter(house.officer)
     client.post(f"/meetings/new/?body={house.council.pk}", form(council, act="plan"))
     meeting = Meeting.objects.get()
+    assert "Toplantıyı iptal et…" in client.get(at("meeting", meeting)).content.decode()
     client.post(at("item_add", meeting), {"title": "Sonradan eklenen"})
     last = meeting.items.last()
     client.post(at("item_move", last), {"to": "up"})

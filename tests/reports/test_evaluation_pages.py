@@ -326,6 +326,8 @@ def test_makes_a_template_without_a_programmer(house, officer, enter):
         ("c2", "Durum", "choice", ["Var", "Yok"]),
     ]
     assert "Yasal yükümlülük" in client.get(f"/reports/templates/{template.pk}/preview/").content.decode()
+    past = client.get(f"/history/reports/reporttemplate/{template.pk}/").content.decode()
+    assert "<dt>Sıra</dt>" in past and "<dt>Sayı</dt>" not in past and "<dt>Satırlar</dt>" not in past
 
 
 def test_a_table_needs_columns_and_a_choice_its_choices(house, officer, enter):
