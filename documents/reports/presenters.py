@@ -185,7 +185,7 @@ class Waiting:
 
     @property
     def answered(self) -> int:
-        return sum(bool(part.answer) for part in self.parts)
+        return sum(part.previous_id is not None for part in self.parts)  # none is sent without its mark
 
     @property
     def added(self) -> int:

@@ -334,7 +334,7 @@ def test_the_remark_and_the_groups_answer_stand_together_once_it_is_sent(
         assert page.index(remark) < page.index(told)
 
 
-def test_the_reports_page_says_where_a_remark_was_answered_by_the_text_alone(house, rapporteur, enter):
+def test_says_where_a_remark_was_answered_by_the_text_alone(house, rapporteur, team_chair, enter):
     report = make.returned(house.group)
     client = enter(rapporteur)
     section = report.sections.get(number=1)
@@ -344,6 +344,9 @@ def test_the_reports_page_says_where_a_remark_was_answered_by_the_text_alone(hou
     )
     client.post(url(report, "submit"))
     assert "Yazılı yanıt yok; metin değiştirildi." in client.get(url(report)).content.decode()
+    assert (
+        "1 bölüm değişti, 1 açıklama yanıtlandı" in enter(team_chair).get("/reports/queue/").content.decode()
+    )
 
 
 def test_decisions_are_the_teams_own_until_the_close(house, rapporteur, team_member, enter):
