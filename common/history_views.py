@@ -76,7 +76,7 @@ def everything_table(request):
         _("When"),
         _("Entered"),
         _("Who"),
-        _("Act"),
+        _("Action"),
         _("Kind of thing"),
         _("Thing"),
         _("What changed"),

@@ -18,4 +18,8 @@ SIGN_IN = (
     _("Please type your current password."),
     _("You must type the same password each time."),
     _("The password reset token was invalid."),
+    _("Forgot your password?"),
+    _("Password (again)"),
+    _("Be patient, you are sending too many requests."),
+    _("You cannot generate recovery codes without having two-factor authentication enabled."),
 )

@@ -117,7 +117,7 @@ def failed(request, status: int, *, template: str = "", **context):
 
 PLAIN = {
     400: lambda: _("The request could not be understood."),
-    403: lambda: _("You may not do this."),
+    403: lambda: _("You cannot do this."),
     404: lambda: _("There is no such page."),
     413: lambda: _("What was sent is too large. Nothing was changed."),
 }

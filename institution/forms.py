@@ -105,7 +105,7 @@ class LegalValueForm(forms.Form):
     valid_from = TurkishDateField(label=_("Valid from"))
     article = forms.CharField(label=_("Article"), max_length=120)
     source = forms.CharField(label=_("Source"), widget=forms.Textarea(attrs={"rows": 3}))
-    verified = forms.BooleanField(label=_("I have read it in the source itself"), required=False)
+    verified = forms.BooleanField(label=_("I have checked it in the source itself"), required=False)
 
     def __init__(self, *args, figure: Figure, **kwargs):
         super().__init__(*args, **kwargs)

@@ -30,7 +30,7 @@ def begin(holding: H, *, by: Any) -> H:
     a role that the body does not have, a second holding of the person in the body, a second chair or clerk.
     """
     if holding.person == by:
-        raise Invalid(_("Somebody else must seat you."), field="person")
+        raise Invalid(_("Somebody else must appoint you."), field="person")
     alone([holding.body_id])
     same = _others(holding).filter(
         person=holding.person, role=holding.role, starts_on=holding.starts_on, ends_on=holding.ends_on

@@ -97,7 +97,7 @@ def rule(key: str, *, on: dt.date) -> LegalRule:
         return LegalRule.objects.on(key, on)
     except LegalRule.DoesNotExist as missing:
         raise NotRecorded(
-            gettext("No figure is recorded for %(day)s: %(names)s. Enter it in the settings.")
+            gettext("No value is recorded for %(day)s: %(names)s. Enter it in the settings.")
             % {"day": turkish.date_short(on), "names": FIGURES[key].label}
         ) from missing
 

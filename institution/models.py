@@ -342,7 +342,7 @@ class LegalRule(models.Model):
     history = audited()
 
     class Meta:
-        verbose_name, verbose_name_plural = _("figure of the law"), _("figures of the law")
+        verbose_name, verbose_name_plural = _("legal value"), _("legal values")
         ordering = ["key", "valid_from"]
         constraints = [models.UniqueConstraint(fields=["key", "valid_from"], name="legal_rule_once_a_day")]
 

@@ -10,7 +10,7 @@ from institution.workflow import PERIOD, PeriodState
 
 def runs_process(user: User) -> Decision:
     """The Directorate: periods, bodies, units, the municipality's name, the law's figures."""
-    return grants.decide(user, "manage_process", _("Only the Strategy Development Directorate may do this."))
+    return grants.decide(user, "manage_process", _("Only the Strategy Development Directorate can do this."))
 
 
 def can_manage_institution(user: User) -> Decision:

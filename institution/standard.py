@@ -30,7 +30,7 @@ _KINDS: list[dict[str, Any]] = [
         "name_en": "Upper Management",
         "composed_of": "Belediye başkanı ve başkan yardımcıları",
         "duty": "Misyon ve vizyonu ekiple belirler, taslağı meclise sunulmadan onaylar",
-        "differs": "Mevzuatta ayrı bir organ değildir; başkan ve yardımcıları Strateji Geliştirme "
+        "differs": "Mevzuatta ayrı bir kurul değildir; başkan ve yardımcıları Strateji Geliştirme "
         "Kurulunda yer alır. Bu belediyede Üst Kuruldan ayrı tanımlanmıştır.",
     },
     {

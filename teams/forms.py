@@ -115,7 +115,7 @@ class HandOverForm(ReasonForm):
         for name, holding in self.holdings.items():
             label = f"{holding.body.name}: {holding.get_role_display()}"
             self.fields[name] = PersonChoice(
-                label=label, required=False, empty_label=_("The place stays empty")
+                label=label, required=False, empty_label=_("Leave the seat empty")
             )
         self.order_fields(["last_day", *self.holdings, "close_account", "reason"])
 

@@ -30,11 +30,11 @@ def can_manage_body(user: User, body: Body) -> Decision:
 
 def can_dissolve(user: User, body: Body) -> Decision:
     if body.period is None:
-        return Denied(_("This body stands in every plan period; it is not dissolved."))
+        return Denied(_("This body exists in every plan period; it cannot be dissolved."))
     return can_manage_body(user, body)
 
 
 def can_hand_over(user: User, person: User) -> Decision:
     if user == person:
-        return Denied(_("Somebody else must hand over what you hold."))
+        return Denied(_("Somebody else must hand over your seats."))
     return runs_process(user)

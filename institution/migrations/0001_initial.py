@@ -103,8 +103,8 @@ class Migration(migrations.Migration):
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
             ],
             options={
-                'verbose_name': 'historical figure of the law',
-                'verbose_name_plural': 'historical figures of the law',
+                'verbose_name': 'historical legal value',
+                'verbose_name_plural': 'historical legal values',
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
             },
@@ -300,8 +300,8 @@ class Migration(migrations.Migration):
                 ('verified', models.BooleanField(default=True, verbose_name='read in the source')),
             ],
             options={
-                'verbose_name': 'figure of the law',
-                'verbose_name_plural': 'figures of the law',
+                'verbose_name': 'legal value',
+                'verbose_name_plural': 'legal values',
                 'ordering': ['key', 'valid_from'],
                 'constraints': [models.UniqueConstraint(fields=('key', 'valid_from'), name='legal_rule_once_a_day')],
             },

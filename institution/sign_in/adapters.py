@@ -7,15 +7,18 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import record_authentication
+from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from common.turkish import ascii_fold
 from institution import services
@@ -76,6 +79,19 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class FactorAdapter(DefaultMFAAdapter):
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": gettext_lazy(
+            "The code is wrong or has expired. Type the code that the app shows now; "
+            "if that fails too, check the clock of the phone."
+        ),
+        "passkey_refused": gettext_lazy("The passkey was not accepted. Use another one, or your password."),
+    }
+
+    def validation_error(self, code: str, *args: Any) -> ValidationError:
+        """The library calls a passkey that it does not know a wrong code too."""
+        of_passkey = code == "incorrect_code" and "credential" in context.request.POST
+        return super().validation_error("passkey_refused" if of_passkey else code, *args)
+
     def encrypt(self, text: str) -> str:
         return sealing.seal(text)
 

@@ -32,7 +32,9 @@ SIGNED_IN = "signed_in_at"
 SEEN = "seen_at"
 KEPT = "unconfirmed"
 TOKEN = "confirmed"  # noqa: S105  # the name of a parameter
-UNCONFIRMED = _("Too long ago you proved who you are. Load the page again and confirm that it is you.")
+UNCONFIRMED = _(
+    "It has been a while since you confirmed who you are. Reload the page and confirm that it is you."
+)
 
 V = TypeVar("V", bound=Callable[..., Any])
 Words = str | Promise | Callable[..., str]

@@ -78,5 +78,5 @@ class FactorMiddleware(MiddlewareMixin):
         if not request.lacks_factor or request.resolver_match.url_name in self.OPEN:
             return None
         if asked_by_script(request):
-            raise Refused(_("Set up a second step of your sign-in first; your seat demands it."))
+            raise Refused(_("Set up a second sign-in step first; your seat requires it."))
         return redirect("mfa_index")

@@ -33,11 +33,11 @@ class LeakedPasswordValidator:
         with self.path.open("rb") as file:
             if stands_in(file, sought):
                 raise ValidationError(
-                    _("This password stands in a list of leaked passwords."), code="password_leaked"
+                    _("This password is on a list of leaked passwords."), code="password_leaked"
                 )
 
     def get_help_text(self) -> str:
-        return _("It may not stand in a list of leaked passwords.")
+        return _("It must not be on a list of leaked passwords.")
 
 
 def stands_in(file: BinaryIO, sought: bytes) -> bool:
@@ -83,11 +83,12 @@ class OwnWordsValidator:
         left = len(re.sub("|".join(longest_first), "", ascii_fold(password)))
         if left < min(self.LEFT, len(password)):
             raise ValidationError(
-                _("This password consists of words that are guessed first here."), code="password_own_words"
+                _("This password is made of words that would be guessed first here."),
+                code="password_own_words",
             )
 
     def get_help_text(self) -> str:
-        return _("It may not consist of the municipality’s name and words of its work alone.")
+        return _("It must not consist only of the municipality’s name and words of its work.")
 
 
 class RunsValidator:
@@ -102,7 +103,7 @@ class RunsValidator:
             )
 
     def get_help_text(self) -> str:
-        return _("It may not be a run of neighbouring or repeated characters, such as 12345.")
+        return _("It must not be a run of neighbouring or repeated characters, such as 12345.")
 
 
 def runs_on(one: str, after: str) -> bool:

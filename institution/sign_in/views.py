@@ -30,5 +30,5 @@ def end_sessions(request):
         but=request.session.session_key,
         only=None if only is None else whole_number(only),
     )
-    messages.success(request, _("Signed out there.") if ended else _("That session had ended already."))
+    messages.success(request, _("The session was ended.") if ended else _("That session had already ended."))
     return redirect("account_sessions")

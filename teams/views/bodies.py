@@ -101,7 +101,7 @@ def form_body(request):
         heading=_("Form a body"),
         button=_("Form the body"),
         back=reverse("teams:index"),
-        message=_("Body formed. Now seat its members."),
+        message=_("Body formed. Now appoint its members."),
     )
 
 
@@ -137,7 +137,7 @@ def dissolve_body(request, pk: int):
         button=_("Dissolve the body"),
         back=reverse("teams:index"),
         message=_("Body dissolved."),
-        note=_("All seats in it end on the day before. What it wrote and decided stays."),
+        note=_("All its seats end on the day before. What it wrote and decided is kept."),
     )
 
 

@@ -63,12 +63,12 @@ def hand_over(request, pk: int):
         HandOverForm(request.POST or None, holdings=holdings, initial={"last_day": today}),
         partial(services.hand_over, person=leaving, by=request.user),
         decision=permissions.can_hand_over(request.user, leaving),
-        heading=_("Hand over what %(person)s holds") % {"person": leaving.full_name},
+        heading=_("Hand over the seats of %(person)s") % {"person": leaving.full_name},
         button=_("Hand everything over"),
         back=reverse("teams:person", args=[pk]),
         message=_("Everything has been handed over."),
         note=_(
             "Each seat ends on the last day, and every delegation to this person with it; "
-            "who follows begins on the day after, with the same role."
+            "the successor begins the next day with the same role."
         ),
     )

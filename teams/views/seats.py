@@ -32,7 +32,7 @@ def _holding(body: Body, pk: int) -> Holding:
     return get_object_or_404(holdings_of(body).select_related("person", "delegate", "body__kind"), pk=pk)
 
 
-@confirmed(gettext_lazy("Seating a person"))
+@confirmed(gettext_lazy("Appointing a member"))
 @require_http_methods(["GET", "POST"])
 def appoint(request, pk: int):
     body = _body(pk)
@@ -42,10 +42,10 @@ def appoint(request, pk: int):
         AppointmentForm(request.POST or None, body=body, initial={"starts_on": timezone.localdate()}),
         partial(keeper.appoint, body=body, by=request.user),
         decision=permissions.can_manage_body(request.user, body),
-        heading=_("Seat a person: %(body)s") % {"body": body.name},
-        button=_("Seat the person"),
+        heading=_("Appoint a member: %(body)s") % {"body": body.name},
+        button=_("Appoint the member"),
         back=reverse("teams:body", args=[pk]),
-        message=_("Seated. The rights of the role begin on the first day."),
+        message=_("Appointed. The rights of the role begin on the first day."),
     )
 
 

@@ -52,7 +52,7 @@ class TestAccess:
 
     def test_a_denial_says_who_may(self, house, enter, rapporteur):
         answer = enter(rapporteur).get("/units/add/")
-        assert "Bunu yalnız Strateji Geliştirme Müdürlüğü yapabilir." in answer.content.decode()
+        assert "Bu işlemi yalnız Strateji Geliştirme Müdürlüğü yapabilir." in answer.content.decode()
 
     def test_nobody_signs_up(self, db, client):
         answer = client.post("/accounts/signup/", {"email": "yeni@ornek.bel.tr", "password1": PASSWORD})

@@ -5,7 +5,9 @@ from html.parser import HTMLParser
 
 import polib
 import pytest
+from allauth.account import forms
 from django.conf import settings
+from django.utils import translation
 from django.utils.functional import Promise
 
 from common import history_pages
@@ -13,6 +15,7 @@ from common.audit.models import ReadLog
 from documents.plan.models import Indicator
 from documents.reports.models import ReportSection
 from institution.models import Body, LegalRule, Unit, User
+from institution.sign_in.adapters import AccountAdapter, FactorAdapter
 from karesi_plan import demo
 from tests.pages.table import PAGES
 from timetable.models import Activity
@@ -21,6 +24,15 @@ ENGLISH = re.compile(r"\b(the|and|of|you|your|are|with|from|report|draft|save|pa
 SILENT = {"script", "style", "svg"}
 SPOKEN = {"aria-label", "title", "placeholder", "alt", "data-l", "data-label"}
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
+
+NEVER_SAID = re.compile("phone_|username_")  # nobody signs in by these
+SIGN_IN_FORMS = (
+    forms.LoginForm,
+    forms.ChangePasswordForm,
+    forms.ResetPasswordForm,
+    forms.ResetPasswordKeyForm,
+    forms.ReauthenticateForm,
+)
 
 
 class Words(HTMLParser):
@@ -50,14 +62,21 @@ class Words(HTMLParser):
             self.said.add(text)
 
 
-def pairs() -> dict[str, str]:
-    """Whole sentences and labels of the catalogues, English to Turkish, that differ."""
-    entries = [
+# One word for one thing: what is said as parola, kurul, devam et.
+OTHER_WORDS = re.compile(r"\b(şifre|organ(?!iz)|sürdür)", re.IGNORECASE)
+
+
+def entries() -> list[polib.POEntry]:
+    return [
         entry
         for folder in settings.LOCALE_PATHS
         for entry in polib.pofile(str(folder / "tr" / "LC_MESSAGES" / "django.po"))
     ]
-    return {e.msgid: e.msgstr for e in entries if e.msgstr and "%(" not in e.msgid and e.msgid != e.msgstr}
+
+
+def pairs() -> dict[str, str]:
+    """Whole sentences and labels of the catalogues, English to Turkish, that differ."""
+    return {e.msgid: e.msgstr for e in entries() if e.msgstr and "%(" not in e.msgid and e.msgid != e.msgstr}
 
 
 @pytest.fixture
@@ -122,6 +141,18 @@ def test_a_history_tells_in_words_what_changed():
     assert [
         m.__name__ for m in told_of() if not isinstance(m._meta.original_attrs.get("verbose_name"), Promise)
     ] == []
+
+
+def test_one_thing_has_one_word():
+    library = [
+        *(text for code, text in AccountAdapter.error_messages.items() if not NEVER_SAID.match(code)),
+        *FactorAdapter.error_messages.values(),
+        *(field.label for form in SIGN_IN_FORMS for field in form.base_fields.values()),
+        *(field.help_text for form in SIGN_IN_FORMS for field in form.base_fields.values()),
+    ]
+    with translation.override("tr"):
+        said = [*map(str, library), *(entry.msgstr for entry in entries())]
+    assert [text for text in said if OTHER_WORDS.search(text)] == []
 
 
 @pytest.mark.parametrize("row", PAGES, ids=str)

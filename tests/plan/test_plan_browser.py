@@ -96,7 +96,7 @@ def test_say_what_is_wrong_in_a_summary_that_has_the_focus(objective, session, n
     tab.goto(f"{objective.get_absolute_url()}edit/")
     tab.locator("#id_indicators-0-weight").fill("kırk")
     tab.get_by_role("button", name="Kartı kaydet").click()
-    summary = tab.get_by_role("alert").filter(has_text="1 alanı düzeltin")
+    summary = tab.get_by_role("alert").filter(has_text="Düzeltilecek bir yer var")
     summary.wait_for()
     assert summary.evaluate("node => node === document.activeElement")
     summary.get_by_role("link").click()

@@ -43,12 +43,12 @@ class TestNothingIsLost:
         self.write(page, " sözüm")
         wait(page)
         assert len(editor_urls.POSTED) == 1  # nothing is sent before somebody chose
-        page.get_by_role("button", name="İkisiyle sürdür").click()
+        page.get_by_role("button", name="İkisiyle devam et").click()
         assert saved(page)["html"] == "<p>Ortak</p><p>Onların</p><p>Son</p><p>Son benim sözüm</p>"
 
     @pytest.mark.parametrize(
         ("button", "html"),
-        [("Benim metnimle sürdür", "<p>Benim</p>"), ("Kayıtlı metinle sürdür", "<p>Onların</p>")],
+        [("Benim metnimle devam et", "<p>Benim</p>"), ("Kayıtlı metinle devam et", "<p>Onların</p>")],
     )
     def test_one_of_the_two_texts_goes_on(self, open_section, button, html):
         page = open_section()
@@ -137,7 +137,7 @@ class TestNothingIsLost:
         expect(page.get_by_text("kaydedilmemiş metniniz var")).to_be_visible()
         expect(text(page)).to_have_text("Eski yeni")
         expect(page.locator("[data-side=theirs]")).to_contain_text("Eski")
-        page.get_by_role("button", name="Benim metnimle sürdür").click()
+        page.get_by_role("button", name="Benim metnimle devam et").click()
         assert saved(page)["html"] == "<p>Eski yeni</p>"
         page.reload()
         wait(page, 1)
@@ -151,7 +151,7 @@ class TestNothingIsLost:
         editor_urls.ANSWER.clear()
         editor_urls.SECTION.update(version=8, rows=[{"why": "", "name": "Eski"}, {"name": "Onların"}])
         page.goto("/section/?kind=table")
-        page.get_by_role("button", name="İkisiyle sürdür").click()
+        page.get_by_role("button", name="İkisiyle devam et").click()
         saved(page)
         assert [row["name"] for row in editor_urls.SECTION["rows"]] == ["Eski", "Onların", "Benim"]
 

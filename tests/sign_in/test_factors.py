@@ -128,6 +128,7 @@ class TestSettingUp:
         seed = self.start(client)
         answer = client.post("/accounts/2fa/totp/activate/", {"code": "000000"})
         assert answer.context["form"].secret == seed
+        assert "Uygulamanın şu anda gösterdiği kodu yazın" in answer.text
         client.post("/accounts/2fa/totp/activate/", {"code": self.code(seed)})
         assert Authenticator.objects.filter(user=member, type="totp").exists()
 

@@ -99,7 +99,7 @@ def test_removed_it_opens_no_more(device, house):
     expect(tab.get_by_text("Geçiş anahtarı yok")).to_be_visible()
     sign_out(tab)
     tab.get_by_role("button", name="Geçiş anahtarıyla giriş yap").click()
-    expect(tab.get_by_text("Hatalı kod").first).to_be_visible()
+    expect(tab.get_by_text("Geçiş anahtarı kabul edilmedi").first).to_be_visible()
 
 
 def test_a_device_without_a_passkey_is_told_in_words(device, house):

@@ -113,7 +113,7 @@ def test_offer_as_responsible_only_bodies_that_do_tasks(house, officer, enter):
         ({"starts_on": "yarın"}, "09.07.2024"),
         ({"basis": "law"}, "Tarihi koyan maddeyi yazın."),
         ({"title": ""}, "İş: "),
-        ({"body": "999999"}, "Sorumlu organ: "),
+        ({"body": "999999"}, "Sorumlu kurul: "),
     ],
 )
 def test_say_at_the_field_what_is_wrong_and_keep_what_was_typed(house, officer, enter, changed, message):
