@@ -18,6 +18,14 @@ class Renderer(TemplatesSetting):
     field_template_name = "components/field.html"
 
 
+class Choice(forms.ModelChoiceField):
+    """One of the things of a table. The empty choice says in words what it is."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("empty_label", _("Choose") if kwargs.get("required", True) else _("Not chosen"))
+        super().__init__(*args, **kwargs)
+
+
 class TurkishDateField(forms.DateField):
     """A day typed as 1.3.2026, 01/03/2026 or 2026-03-01; shown as 01.03.2026.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from common.forms import TurkishDateField
+from common.forms import Choice, TurkishDateField
 from common.turkish import turkish_order
 from institution.legal import Figure
 from institution.models import Unit, User
@@ -17,7 +17,7 @@ LEGAL_BASIS = (
 GUIDE = "Belediyeler İçin Stratejik Planlama Rehberi (2019)"
 
 
-class UnitChoice(forms.ModelChoiceField):
+class UnitChoice(Choice):
     """An active unit, in the order of the Turkish alphabet."""
 
     def __init__(self, **kwargs):
@@ -25,7 +25,7 @@ class UnitChoice(forms.ModelChoiceField):
         super().__init__(queryset=units, **kwargs)
 
 
-class PersonChoice(forms.ModelChoiceField):
+class PersonChoice(Choice):
     """A person with an open account, by name and title."""
 
     def __init__(self, **kwargs):

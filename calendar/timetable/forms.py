@@ -7,7 +7,7 @@ import datetime as dt
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from common.forms import TurkishDateField
+from common.forms import Choice, TurkishDateField
 from institution.models import Body, PlanPeriod
 from institution.roles import Kind
 from timetable.models import Activity, Phase
@@ -20,9 +20,7 @@ class ActivityForm(forms.Form):
 
     title = forms.CharField(label=_("Task"), max_length=200)
     phase = forms.ChoiceField(label=_("Phase"), choices=Phase)
-    body = forms.ModelChoiceField(
-        label=_("Responsible body"), queryset=Body.objects.none(), empty_label=_("Choose")
-    )
+    body = Choice(label=_("Responsible body"), queryset=Body.objects.none())
     starts_on = TurkishDateField(label=_("First day"))
     ends_on = TurkishDateField(label=_("Last day"))
     basis = forms.ChoiceField(
@@ -52,13 +50,12 @@ class FilterForm(forms.Form):
     """Which tasks the page shows; an unknown value shows all."""
 
     phase = forms.ChoiceField(label=_("Phase"), required=False)
-    body = forms.ModelChoiceField(label=_("Body"), queryset=Body.objects.none(), required=False)
+    body = Choice(label=_("Body"), queryset=Body.objects.none(), required=False, empty_label=_("All bodies"))
 
     def __init__(self, *args, period: PlanPeriod, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["phase"].choices = [("", _("All phases")), *Phase.choices]
         self.fields["body"].queryset = Body.objects.filter(activities__period=period).distinct()
-        self.fields["body"].empty_label = _("All bodies")
 
     def narrow(self, activities):
         self.is_valid()

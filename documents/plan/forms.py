@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from common.forms import TurkishDecimalField, whole_number
+from common.forms import Choice, TurkishDecimalField, whole_number
 from common.turkish import turkish_order
 from documents.plan.cards import ALL_UNITS, Card, card_of, digest, outlook_of
 from documents.plan.models import (
@@ -42,7 +42,7 @@ def line_for(model: type, name: str, label: Any, **kwargs: Any) -> forms.CharFie
 
 
 def frequency(label: Any) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=[("", "–"), *Frequency.choices], required=False)
+    return forms.ChoiceField(label=label, choices=[("", _("Not chosen")), *Frequency.choices], required=False)
 
 
 # --- Goals and looking ahead
@@ -54,7 +54,7 @@ class GoalForm(forms.Form):
 
 class ObjectiveForm(forms.Form):
     title = line_for(Objective, "title", _("Topic"))
-    responsible = forms.ModelChoiceField(
+    responsible = Choice(
         Unit.objects.filter(is_active=True).order_by(turkish_order("name")), label=_("Responsible unit")
     )
 
@@ -151,9 +151,7 @@ class CardForm(forms.Form):
 
     title = line_for(Objective, "title", _("Topic"))
     sentence = Words(label=_("Objective"), required=False, help_text=_("One sentence with its end date."))
-    responsible = forms.ModelChoiceField(
-        Unit.objects.none(), label=_("Responsible unit"), to_field_name="name"
-    )
+    responsible = Choice(Unit.objects.none(), label=_("Responsible unit"), to_field_name="name")
     all_units = forms.BooleanField(label=_("All units cooperate"), required=False)
     cooperating = forms.ModelMultipleChoiceField(
         Unit.objects.none(),

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from common.forms import TurkishDateField
+from common.forms import Choice, TurkishDateField
 from common.turkish import turkish_order
 from documents.plan.guide import CHAPTER_CHOICES
 from documents.reports.models import ReportTemplate, SectionShape
@@ -96,8 +96,8 @@ def column_forms(data: Any = None, columns: list[dict] | None = None) -> Any:
 class RequestForm(forms.Form):
     """Ask one group for a report."""
 
-    template = forms.ModelChoiceField(None, label=_("Template"))
-    body = forms.ModelChoiceField(None, label=_("Group"))
+    template = Choice(None, label=_("Template"))
+    body = Choice(None, label=_("Group"))
     title = forms.CharField(
         label=_("Title"),
         max_length=200,
@@ -132,7 +132,7 @@ class CancelForm(forms.Form):
 class GroupForm(forms.Form):
     """Which group's reports a list shows."""
 
-    body = forms.ModelChoiceField(None, label=_("Group"), required=False, empty_label=_("All groups"))
+    body = Choice(None, label=_("Group"), required=False, empty_label=_("All groups"))
 
     def __init__(self, *args: Any, reports: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -161,6 +161,7 @@ def test_speaks_turkish(row, sample, clients, catalogue):
     assert page.language == "tr"
     assert page.said & catalogue.keys() == set()
     assert {text for text in page.said if ENGLISH.search(text)} == set()
+    assert "---------" not in page.said
 
 
 @pytest.mark.parametrize("row", PAGES, ids=str)
