@@ -35,8 +35,8 @@ class TurkishDateField(forms.DateField):
     def __init__(self, **kwargs):
         attrs: dict[str, Any] = {"inputmode": "numeric", "class": "short"}
         if "help_text" in kwargs:  # the help says something else, so the form stands in the field
-            attrs["placeholder"] = _("DD.MM.YYYY")
-        kwargs.setdefault("help_text", _("Day, month, year: 09.07.2024"))
+            attrs["placeholder"] = _("DD/MM/YYYY")
+        kwargs.setdefault("help_text", _("Day, month, year: 09/07/2024"))
         super().__init__(widget=forms.TextInput(attrs=attrs), **kwargs)
 
     def to_python(self, value):

@@ -24,21 +24,23 @@ def form_page(
     button: Any,
     back: str,
     message: Any,
+    onward: Callable[[Any], str] | None = None,
     **context: Any,
 ) -> HttpResponse:
     """`act` takes the form's values by name; what it refuses stands at its field, with status 422.
 
-    After the act the person is led to `back`, where `message` is said.
+    After the act the person is led to `back`, where `message` is said. Both may depend on what the act
+    gave: `onward` finds another address from it, and a `message` that can be called its words.
     """
     require(decision)
     if request.method == "POST" and form.is_valid():
         try:
-            act(**form.cleaned_data)
+            made = act(**form.cleaned_data)
         except Invalid as refusal:
             add_refusal(form, refusal)
         else:
-            messages.success(request, str(message))
-            return redirect(back)
+            messages.success(request, str(message(made) if callable(message) else message))
+            return redirect(onward(made) if onward else back)
     page = {"form": form, "heading": heading, "button": button, "back": back, **context}
     return render(request, "institution/form.html", page, status=422 if form.is_bound else 200)
 

@@ -67,6 +67,19 @@ def end(*, holding: H, on: dt.date, by: Any, reason: str = "") -> H:
 
 
 @service
+def take_back(*, holding: Holding, today: dt.date, by: Any, reason: str = "") -> None:
+    """Undo a holding that began today or is yet to begin: it was never there, its rights are gone with
+    the next request, and the history keeps both acts. Raises Invalid for one that began before."""
+    _as_it_stands(holding)
+    if holding.starts_on < today:
+        raise Invalid(
+            _("It began on %(day)s and can only be ended.") % {"day": date_short(holding.starts_on)}
+        )
+    grants.follow(holding=holding.key, body=holding.body, spans=[])
+    holding.delete()
+
+
+@service
 def delegate(*, holding: H, to: User, first: dt.date, last: dt.date, by: Any, reason: str = "") -> H:
     """Let `to` act by this holding from the first to the last day, with its rights but the vote.
 
@@ -112,10 +125,13 @@ def alone(bodies: Iterable[int]) -> None:
 
 
 def _as_it_stands(holding: Holding) -> None:
-    """Read the holding again once nobody else writes on the body's seats."""
+    """Read the holding again once nobody else writes on the body's seats; raises Invalid if it was taken back."""
     alone([holding.body_id])
     everything = type(holding)._default_manager.select_related("person", "delegate", "body__kind")
-    holding.refresh_from_db(from_queryset=everything)
+    try:
+        holding.refresh_from_db(from_queryset=everything)
+    except holding.DoesNotExist:
+        raise Invalid(_("This seat has been taken back.")) from None
 
 
 def _member_throughout(holding: Holding, person: User, first: dt.date, last: dt.date) -> bool:

@@ -95,6 +95,12 @@ class EndForm(ReasonForm):
     )
     field_order = ["on"]
 
+    def __init__(self, *args, undo: str = "", **kwargs):
+        """`undo` says how a seat that has not lasted a day is taken back."""
+        super().__init__(*args, **kwargs)
+        if undo:
+            self.fields["on"].help_text = undo
+
 
 class DelegationForm(ReasonForm):
     to = PersonChoice(label=_("Delegate"))

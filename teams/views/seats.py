@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import partial
 
 from django.contrib import messages
@@ -13,10 +14,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from committees import services as committees
-from common.decisions import require
+from common.decisions import Invalid, require
+from common.turkish import date_long, date_short
 from institution import holdings
 from institution.form_pages import form_page
-from institution.models import Body, Holding
+from institution.models import Body, Holding, User
 from institution.roles import DECIDING
 from institution.sign_in.confirming import confirmed
 from teams import permissions, services
@@ -52,20 +54,54 @@ def appoint(request, pk: int):
 @confirmed(gettext_lazy("Ending a seat"))
 @require_http_methods(["GET", "POST"])
 def end_seat(request, pk: int, seat_pk: int):
+    """A last day before the first one takes the seat back: what was entered today by mistake is undone."""
     body = _body(pk)
     holding = _holding(body, seat_pk)
-    proposed = max(holding.starts_on, timezone.localdate())
+    person, today = holding.person, timezone.localdate()
+    young = holding.starts_on >= today
+
+    def act(*, on: dt.date, reason: str) -> Holding | None:
+        if young and on < holding.starts_on:
+            return holdings.take_back(holding=holding, today=today, by=request.user, reason=reason)
+        return holdings.end(holding=holding, on=on, by=request.user, reason=reason)
+
     return form_page(
         request,
-        EndForm(request.POST or None, initial={"on": proposed}),
-        partial(holdings.end, holding=holding, by=request.user),
+        EndForm(
+            request.POST or None,
+            initial={"on": holding.starts_on if young else today},
+            undo=_undo(holding, today) if young else "",
+        ),
+        act,
         decision=permissions.can_manage_body(request.user, body),
-        heading=_("End the seat of %(person)s") % {"person": holding.person},
+        heading=_("End the seat of %(person)s") % {"person": person},
         button=_("End the seat"),
         back=reverse("teams:body", args=[pk]),
-        message=_("The last day has been recorded."),
+        message=lambda ended: _said(person, ended, today),
         note=f"{body.name}, {holding.get_role_display()}",
     )
+
+
+def _said(person: User, ended: Holding | None, today: dt.date) -> str:
+    """What became of the seat; None was taken back."""
+    if ended is None or ended.ends_on is None:
+        return _("The seat of %(person)s has been taken back; its rights are gone.") % {"person": person}
+    told = (
+        _("The seat of %(person)s ended on %(day)s; its rights are gone.")
+        if ended.ends_on < today
+        else _("The seat of %(person)s ends on %(day)s; its rights last through that day.")
+    )
+    return told % {"person": person, "day": date_long(ended.ends_on)}
+
+
+def _undo(holding: Holding, today: dt.date) -> str:
+    told = (
+        _("This seat began today. If it was a mistake, give yesterday’s date (%(day)s): it is taken back.")
+        if holding.starts_on == today
+        else _("This seat has not begun yet. If it is not to begin, give yesterday’s date (%(day)s).")
+    )
+    rights = _("Its rights are gone at once; the history keeps both entries.")
+    return f"{told % {'day': date_short(today - services.ONE_DAY)}} {rights}"
 
 
 @confirmed(gettext_lazy("Naming a delegate"))
@@ -94,6 +130,10 @@ def end_delegation(request, pk: int, seat_pk: int):
     body = _body(pk)
     require(permissions.can_manage_body(request.user, body))
     yesterday = timezone.localdate() - services.ONE_DAY
-    holdings.end_delegation(holding=_holding(body, seat_pk), on=yesterday, by=request.user)
-    messages.success(request, _("The delegation has ended."))
+    try:
+        holdings.end_delegation(holding=_holding(body, seat_pk), on=yesterday, by=request.user)
+    except Invalid as refusal:
+        messages.error(request, str(refusal.message))
+    else:
+        messages.success(request, _("The delegation has ended."))
     return redirect("teams:body", pk)

@@ -1,10 +1,15 @@
 """Pages of bodies, seats and people: for whom they open, what they show, what they change."""
 
+import pytest
+
+from common import grants
+from common.decisions import Invalid
 from institution import holdings, services
 from institution.models import Body
 from institution.roles import Kind, Role
 from institution.workflow import PeriodState
 from teams import links
+from teams import services as teams
 from teams.models import Membership
 from tests.factories.base import BY, days_ago, person, seat, standing, sub_group, unit
 from tests.personas import NAMES
@@ -162,8 +167,52 @@ class TestSeating:
         assert open_session.get("/bodies/").status_code == 200
         membership = house.group.memberships.get(person=rapporteur)
         path = f"/bodies/{house.group.pk}/seats/{membership.pk}/end/"
-        assert enter(officer).post(path, {"on": typed(days_ago(1)), "reason": "Ayrıldı"}).status_code == 302
+        page = enter(officer).post(path, {"on": typed(days_ago(1)), "reason": "Ayrıldı"}, follow=True).text
+        assert "sona erdi; yetkileri hemen kalktı" in page
         assert open_session.get("/bodies/").status_code == 403
+
+    def test_a_seat_given_today_by_mistake_is_taken_back(self, house, enter, officer):
+        wrong = seat(house.group, house.stranger, starts_on=TODAY)
+        stranger, client = enter(house.stranger), enter(officer)
+        assert stranger.get("/bodies/").status_code == 200
+        path = f"/bodies/{house.group.pk}/seats/{wrong.pk}/end/"
+        assert f"dünün tarihini ({typed(days_ago(1))}) yazın" in client.get(path).text
+        values = {"on": typed(days_ago(1)), "reason": "Yanlış kişi"}
+        page = client.post(path, values, follow=True).text
+        assert "Yabancı Kişi için görev geri alındı; yetkileri hemen kalktı." in page
+        assert stranger.get("/bodies/").status_code == 403
+        assert not Membership.objects.filter(person=house.stranger).exists()
+        last = Membership.history.filter(person_id=house.stranger.pk).first()
+        assert (last.history_type, last.history_change_reason) == ("-", "Yanlış kişi")
+        seat(house.group, house.stranger, starts_on=TODAY)  # and may be given again
+
+    def test_so_is_one_that_is_yet_to_begin(self, house, enter, officer):
+        coming = seat(house.council, house.stranger, Role.MEMBER, starts_on=days_ago(-3))
+        path = f"/bodies/{house.council.pk}/seats/{coming.pk}/end/"
+        client = enter(officer)
+        assert path in client.get(f"/bodies/{house.council.pk}/").text
+        assert client.post(path, {"on": typed(days_ago(1))}).status_code == 302
+        assert not house.council.seats.filter(person=house.stranger).exists()
+
+    def test_what_lasted_a_day_is_ended_and_never_taken_back(self, house, enter, officer, rapporteur):
+        own = house.group.memberships.get(person=rapporteur)
+        before = own.starts_on - teams.ONE_DAY
+        path = f"/bodies/{house.group.pk}/seats/{own.pk}/end/"
+        assert enter(officer).post(path, {"on": typed(before)}).status_code == 422
+        with pytest.raises(Invalid):
+            holdings.take_back(holding=own, today=TODAY, by=BY)
+        assert grants.held(rapporteur)
+
+    def test_of_two_who_take_it_back_the_second_is_told(self, house):
+        first, second = (seat(house.group, house.stranger, starts_on=TODAY) for _ in range(2))
+        holdings.take_back(holding=first, today=TODAY, by=BY)
+        for late in (holdings.take_back, holdings.end, holdings.end_delegation):
+            with pytest.raises(Invalid, match="geri alınmış"):
+                late(
+                    holding=second,
+                    by=BY,
+                    **({"today": TODAY} if late is holdings.take_back else {"on": TODAY}),
+                )
 
     def test_a_delegate_is_named_and_taken_back(self, house, enter, officer):
         membership = house.team.memberships.get(role=Role.CHAIR)
