@@ -3,6 +3,7 @@ import "./js/fragments.js";
 import "./js/forms.js";
 import "./js/menus.js";
 import "./js/passkeys.js";
+import "./js/passwords.js";
 import "./js/reading.js";
 import "./js/session.js";
 import "./js/status.js";

@@ -99,6 +99,11 @@ class User(AbstractBaseUser):
     def get_full_name(self) -> str:
         return self.full_name
 
+    @property
+    def awaits_first_sign_in(self) -> bool:
+        """Whether the account is open and its owner has neither chosen a password nor come in otherwise."""
+        return self.is_active and not self.has_usable_password() and self.last_login is None
+
 
 class PlanPeriod(models.Model):
     """A five-year plan and its preparation, opened by the mayor's circular."""

@@ -34,6 +34,13 @@ def can_dissolve(user: User, body: Body) -> Decision:
     return can_manage_body(user, body)
 
 
+def can_appoint(user: User, person: User) -> Decision:
+    """Whether the way from the person to a seat is open; whether a body takes them, its own page says."""
+    if user == person:
+        return Denied(_("Somebody else must appoint you."))
+    return runs_process(user)
+
+
 def can_hand_over(user: User, person: User) -> Decision:
     if user == person:
         return Denied(_("Somebody else must hand over your seats."))

@@ -16,6 +16,7 @@ urlpatterns = [
     path("bodies/<int:pk>/seats/<int:seat_pk>/delegate/", views.delegate_seat, name="seat_delegate"),
     path("bodies/<int:pk>/seats/<int:seat_pk>/return/", views.end_delegation, name="seat_return"),
     path("people/<int:pk>/", views.person, name="person"),
+    path("people/<int:pk>/appoint/", views.choose_body, name="person_appoint"),
     path("people/<int:pk>/hand-over/", views.hand_over, name="hand_over"),
     path("my-seats/", views.my_seats, name="my_seats"),
 ]

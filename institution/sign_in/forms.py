@@ -29,6 +29,17 @@ class ResetPasswordForm(account.ResetPasswordForm):
         return self.cleaned_data["email"]
 
 
+class ChoosePasswordForm(account.ResetPasswordKeyForm):
+    """By the link of a letter. Who was invited chooses their first: nothing about it is new."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.is_first = bool(self.user and not self.user.has_usable_password())
+        if self.is_first:
+            self.fields["password1"].label = _("Password")
+            self.fields["password2"].label = _("Password (again)")
+
+
 class UserTokenForm(account.UserTokenForm):
     """The link of a letter: worth nothing once the account is closed, also one that was sent before."""
 

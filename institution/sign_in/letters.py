@@ -34,7 +34,7 @@ FORMER = dt.timedelta(days=30)
 NOTICES = {
     "account/email/password_changed": _("The password of your account was changed."),
     "account/email/password_reset": _(
-        "The password of your account was changed by a link sent to this address."
+        "The password of your account was set with a link sent to this address."
     ),
     "mfa/email/totp_activated": _("Codes of an authenticator app were set up for your account."),
     "mfa/email/totp_deactivated": _("The authenticator app was removed from your account."),
@@ -54,7 +54,7 @@ FORMER_NOTICES = {
     "invitation": _("A link for choosing a password was sent to the new address of your account."),
     "password": _("A link for choosing a password was sent to the new address of your account."),
     "account/email/password_reset": _(
-        "The password of your account was changed by a link sent to its new address."
+        "The password of your account was set with a link sent to its new address."
     ),
 }
 FORMER_SUBJECT = _("A change to the account that had this address")

@@ -17,6 +17,7 @@ from institution import permissions, services
 from institution.form_pages import form_page, values
 from institution.forms import PersonForm
 from institution.models import User
+from institution.sign_in import invitations
 from institution.sign_in import services as sign_in
 from institution.sign_in.confirming import confirmed
 
@@ -30,11 +31,15 @@ def people(request):
     sought = request.GET.get("q", "").strip()
     found = User.objects.matching(sought) if sought else User.objects.all()
     ordered = found.select_related("unit").order_by("-is_active", turkish_order("full_name"))
+    page = Paginator(ordered, PER_PAGE).get_page(request.GET.get("page"))
+    invited = invitations.waiting(page.object_list)
+    for person in page.object_list:
+        person.invitation = invited.get(person.pk)
     return render(
         request,
         "institution/people.html",
         {
-            "page_obj": Paginator(ordered, PER_PAGE).get_page(request.GET.get("page")),
+            "page_obj": page,
             "sought": sought,
             "manage": permissions.can_manage_accounts(request.user),
         },
@@ -52,8 +57,16 @@ def add_person(request):
         heading=_("Add a person"),
         button=_("Open the account"),
         back=reverse("institution:people"),
-        message=_("Account opened. An invitation with a link was sent to the person."),
+        message=_opened,
+        onward=lambda person: reverse("teams:person", args=[person.pk]),
     )
+
+
+def _opened(person: User) -> str:
+    told = _(
+        "The account of %(person)s was opened. A letter with a link for a password was sent to %(email)s."
+    )
+    return told % {"person": person, "email": person.email}
 
 
 @confirmed(gettext_lazy("Changing the data of a person"))
@@ -67,7 +80,7 @@ def edit_person(request, pk: int):
         decision=permissions.can_manage_accounts(request.user),
         heading=person.full_name,
         button=_("Save the person"),
-        back=reverse("institution:people"),
+        back=reverse("teams:person", args=[pk]),
         message=_("Person saved."),
     )
 
@@ -79,7 +92,8 @@ def invite(request, pk: int):
     person = seen(request.user, pk)
     require(permissions.can_manage_accounts(request.user))
     letter = partial(sign_in.invite, base=request.build_absolute_uri("/"))
-    return done(request, letter, person, _("A link was sent to %(email)s.") % {"email": person.email})
+    said = _("A letter with a link was sent to %(person)s (%(email)s).")
+    return done(request, letter, person, said % {"person": person, "email": person.email})
 
 
 @confirmed(gettext_lazy("Removing second steps"))
@@ -106,14 +120,14 @@ def switch_account(request, pk: int):
 
 
 def done(request, act, person: User, message: str):
-    """Do the act on the person; say what came of it on the page of people."""
+    """Do the act on the person; say what came of it on their page."""
     try:
         act(person=person, by=request.user)
     except Invalid as refusal:
         messages.error(request, str(refusal.message))
     else:
         messages.success(request, message)
-    return redirect("institution:people")
+    return redirect("teams:person", person.pk)
 
 
 def seen(user: User, pk: int) -> User:

@@ -22,11 +22,11 @@ PASSWORD_HASHERS = [
 BREACHED_PASSWORDS_FILE = env.text("BREACHED_PASSWORDS_FILE")
 # Length and lists, no rules about kinds of characters, and no end of a password's time.
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
     },
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "institution.sign_in.passwords.OwnWordsValidator"},
     {"NAME": "institution.sign_in.passwords.RunsValidator"},
@@ -42,6 +42,7 @@ PASSWORD_RESET_TIMEOUT = env.number("PASSWORD_LINK_HOURS", 24) * 3600
 ACCOUNT_ADAPTER = "institution.sign_in.adapters.AccountAdapter"
 ACCOUNT_FORMS = {
     "reset_password": "institution.sign_in.forms.ResetPasswordForm",
+    "reset_password_from_key": "institution.sign_in.forms.ChoosePasswordForm",
     "user_token": "institution.sign_in.forms.UserTokenForm",
 }
 ACCOUNT_LOGIN_METHODS = {"email"}

@@ -9,13 +9,14 @@ from teams.views.bodies import (
     form_body,
     index,
 )
-from teams.views.people import hand_over, my_seats, person
+from teams.views.people import choose_body, hand_over, my_seats, person
 from teams.views.seats import appoint, delegate_seat, end_delegation, end_seat
 
 __all__ = [
     "add_term",
     "appoint",
     "body",
+    "choose_body",
     "delegate_seat",
     "dissolve_body",
     "edit_body",

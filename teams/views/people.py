@@ -9,14 +9,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
+from common.decisions import require
 from institution.form_pages import form_page
-from institution.models import User
+from institution.models import Body, User
 from institution.permissions import can_manage_accounts
+from institution.sign_in import invitations
 from institution.sign_in.confirming import confirmed
 from institution.views.people import seen
 from teams import permissions, services
 from teams.forms import HandOverForm
-from teams.querysets import delegated_to, held_by, lasting
+from teams.querysets import delegated_to, held_by, lasting, sitting
 from teams.views.bodies import day_asked
 
 
@@ -47,9 +49,29 @@ def _seats(request, shown: User):
             "past": [holding for holding in held if holding.ends_on and holding.ends_on < day],
             "stands_in": delegated_to(shown),
             "manage": can_manage_accounts(request.user),
+            "invitation": invitations.waiting([shown]).get(shown.pk),
+            "appoint": shown.is_active and permissions.can_appoint(request.user, shown),
             "hand_over": permissions.can_hand_over(request.user, shown),
         },
     )
+
+
+@require_GET
+def choose_body(request, pk: int):
+    """In which body the person is to sit: each leads to its own form, with the person chosen there."""
+    shown = seen(request.user, pk)
+    require(permissions.can_appoint(request.user, shown))
+    today = timezone.localdate()
+    bodies = [
+        body
+        for body in Body.objects.of(request.period).standing_on(today).select_related("kind", "period")
+        if permissions.can_manage_body(request.user, body)
+    ]
+    people = sitting(bodies, today)
+    for body in bodies:
+        body.size = len(people[body.pk])
+        body.own = next((holding for holding in people[body.pk] if holding.person_id == pk), None)
+    return render(request, "teams/choose_body.html", {"person": shown, "bodies": bodies})
 
 
 @confirmed(gettext_lazy("Handing over all seats of a person"))

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from committees import services as committees
 from common.decisions import Invalid, require
+from common.forms import whole_number
 from common.turkish import date_long, date_short
 from institution import holdings
 from institution.form_pages import form_page
@@ -37,11 +38,13 @@ def _holding(body: Body, pk: int) -> Holding:
 @confirmed(gettext_lazy("Appointing a member"))
 @require_http_methods(["GET", "POST"])
 def appoint(request, pk: int):
+    """`person` in the address is the one whose page led here."""
     body = _body(pk)
     keeper = committees if body.kind.code in DECIDING else services
+    first = {"starts_on": timezone.localdate(), "person": whole_number(request.GET.get("person"))}
     return form_page(
         request,
-        AppointmentForm(request.POST or None, body=body, initial={"starts_on": timezone.localdate()}),
+        AppointmentForm(request.POST or None, body=body, initial=first),
         partial(keeper.appoint, body=body, by=request.user),
         decision=permissions.can_manage_body(request.user, body),
         heading=_("Appoint a member: %(body)s") % {"body": body.name},

@@ -45,6 +45,21 @@ def test_every_part_is_accessible_and_fits(new_tab, path, width, theme):
     assert faults(page) == []
 
 
+def test_a_password_is_shown_while_asked_for_and_sent_as_one(new_tab, session):
+    page = new_tab()
+    page.goto("/accounts/login/")
+    typed = page.get_by_label("Parola", exact=True)
+    typed.fill("yanlış-parola")
+    page.get_by_label("Parolayı göster").check()
+    expect(typed).to_have_attribute("type", "text")
+    page.get_by_label("Parolayı göster").uncheck()
+    expect(typed).to_have_attribute("type", "password")
+    page.get_by_label("Parolayı göster").check()
+    page.evaluate("document.addEventListener('submit', (event) => event.preventDefault(), true)")
+    page.get_by_role("button", name="Giriş yap", exact=True).click()
+    expect(typed).to_have_attribute("type", "password")
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_open_menus_and_dialogs_are_accessible(new_tab, theme):
     page = new_tab(width=320, theme=theme)

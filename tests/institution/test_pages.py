@@ -179,3 +179,11 @@ class TestPeople:
         for _ in range(45):
             person()
         assert queries(client, "/people/") == few <= 12
+
+    def test_nor_more_for_many_who_are_invited(self, house, enter, officer, queries):
+        client, invited = enter(officer), "/people/?q=davetli"
+        person("Davetli", password=None)
+        few = queries(client, invited)
+        for _ in range(10):
+            person("Davetli", password=None)
+        assert queries(client, invited) == few

@@ -92,6 +92,7 @@ PAGES = [
     Page("teams:seat_end", "officer", lambda s: (s.council, s.seat)),
     Page("teams:seat_delegate", "officer", lambda s: (s.group, s.membership)),
     Page("teams:person", "officer", lambda s: (s.team_member,)),
+    Page("teams:person_appoint", "officer", lambda s: (s.team_member,)),
     Page("teams:hand_over", "officer", lambda s: (s.team_member,)),
     Page("teams:my_seats", "mayor"),
     # Work calendar

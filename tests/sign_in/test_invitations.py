@@ -10,6 +10,7 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
+from common import jobs, turkish
 from institution.models import User
 from tests.factories.base import PASSWORD, person
 
@@ -54,6 +55,21 @@ def test_by_the_link_a_password_is_chosen_that_signs_in(invited, knock):
     assert reasons[-2:] == ["Davet gönderildi", "Parola değiştirildi"]
 
 
+def test_the_first_password_is_not_called_a_new_one_and_its_rules_stand_beside_it(invited):
+    page = Client().get(invited[1], follow=True).text
+    assert "Parolanızı belirleyin" in page
+    assert "yeni parola" not in page.lower()
+    assert "En az 12 karakterden oluşmalıdır." in page
+    assert "yeni@ornek.bel.tr" in page
+
+
+def test_who_had_a_password_chooses_a_new_one(letters):
+    Client().post("/accounts/password/reset/", {"email": person().email})
+    page = Client().get(link_of(letters()[-1]), follow=True).text
+    assert "Yeni parolanızı belirleyin" in page
+    assert "Yeni parola (yeniden)" in page
+
+
 def test_the_link_counts_once(invited):
     _user, link = invited
     choose(link)
@@ -77,6 +93,68 @@ def test_it_is_sent_again_as_often_as_asked(invited, enter, sysadmin, letters):
     assert choose(link_of(letters()[-1])).status_code == 302
     enter(sysadmin).post(f"/people/{user.pk}/invite/")
     assert letters()[-1].subject == "Karesi Plan: Yeni parolanız"
+
+
+class TestWaiting:
+    """Who has not taken the invitation up is shown so, with the way to send it again."""
+
+    def account(self, client: Client, user: User) -> list[str]:
+        """What the list and the person's own page say of the account."""
+        row = client.get("/people/", {"q": user.email}).text.partition("<tbody>")[2].partition("</table>")[0]
+        card = client.get(f"/people/{user.pk}/").text.partition('id="account"')[2].partition("</section>")[0]
+        return [row, card]
+
+    def test_the_notice_says_who_was_written_to_where_and_leads_to_a_seat(self, enter, officer):
+        new = {"full_name": "Yeni Kişi", "email": "yeni@ornek.bel.tr"}
+        page = enter(officer).post("/people/add/", new, follow=True)
+        user = User.objects.get(email=new["email"])
+        assert page.request["PATH_INFO"] == f"/people/{user.pk}/"
+        assert "Yeni Kişi için hesap açıldı." in page.text
+        assert "ileti yeni@ornek.bel.tr adresine gönderildi" in page.text
+        assert f'href="/people/{user.pk}/appoint/"' in page.text
+
+    def test_since_when_until_a_password_is_chosen(self, invited, enter, sysadmin):
+        user, link = invited
+        client = enter(sysadmin)
+        for said in self.account(client, user):
+            assert "Davet yanıtı bekleniyor" in said
+            assert f"gönderim: {turkish.date_long(timezone.now()).rpartition(' ')[0]}" in said
+            assert f"/people/{user.pk}/invite/" in said
+        choose(link)
+        for said in self.account(client, user):
+            assert "Hesap açık" in said
+            assert "Davet" not in said
+
+    def test_an_expired_one_is_called_so_until_it_is_sent_again(self, invited, enter, sysadmin):
+        user, _link = invited
+        with time_machine.travel(timezone.now() + dt.timedelta(hours=25)):
+            client = enter(sysadmin)
+            assert all("Davetin süresi doldu" in said for said in self.account(client, user))
+            page = client.post(f"/people/{user.pk}/invite/", follow=True)
+            assert (
+                "Yeni Kişi adlı kişiye bağlantı içeren bir ileti gönderildi (yeni@ornek.bel.tr)." in page.text
+            )
+            assert all("Davet yanıtı bekleniyor" in said for said in self.account(client, user))
+
+    def test_so_is_one_that_the_mail_server_refused(self, enter, sysadmin, settings):
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+        client = enter(sysadmin)
+        client.post("/people/add/", {"full_name": "Yeni Kişi", "email": "yeni@ornek.bel.tr"})
+        for _try in range(3):
+            jobs.perform_waiting()
+        user = User.objects.get(email="yeni@ornek.bel.tr")
+        assert all("Davet gönderilemedi" in said for said in self.account(client, user))
+
+    def test_who_came_in_by_the_houses_own_directory_is_not_waited_for(self, invited, enter, sysadmin):
+        user, _link = invited
+        enter(user)
+        assert all("Hesap açık" in said for said in self.account(enter(sysadmin), user))
+
+    def test_an_inspector_sees_it_and_sends_nothing(self, invited, enter, inspector):
+        for said in self.account(enter(inspector), invited[0]):
+            assert "Davet yanıtı bekleniyor" in said
+            assert "/invite/" not in said
 
 
 def test_no_table_holds_the_link(invited):

@@ -258,6 +258,23 @@ class TestSeating:
 
 
 class TestAPerson:
+    def test_is_led_from_their_page_to_a_seat(self, house, enter, officer):
+        client = enter(officer)
+        assert f"/people/{house.stranger.pk}/appoint/" in client.get(f"/people/{house.stranger.pk}/").text
+        choice = client.get(f"/people/{house.stranger.pk}/appoint/").text
+        form = f"/bodies/{house.group.pk}/seats/add/?person={house.stranger.pk}"
+        assert form in choice
+        assert f'value="{house.stranger.pk}" selected' in client.get(form).text
+        here = client.get(f"/people/{house.rapporteur.pk}/appoint/").text
+        assert "burada görevli: Raportör" in here
+        assert f"/bodies/{house.group.pk}/seats/add/" not in here
+
+    def test_is_led_nowhere_by_who_seats_nobody(self, house, enter, officer, sysadmin):
+        for client, who in ((enter(sysadmin), house.stranger), (enter(officer), officer)):
+            assert "/appoint/" not in client.get(f"/people/{who.pk}/").text
+            assert client.get(f"/people/{who.pk}/appoint/").status_code == 403
+        assert "/appoint/" not in enter(officer).get(f"/people/{house.deactivated.pk}/").text
+
     def test_page_shows_seats_now_past_and_where_they_stand_in(self, house, enter, officer):
         seat(house.group, person("Eski Üye"), starts_on=days_ago(60), ends_on=days_ago(30))
         chair = house.team.memberships.get(role=Role.CHAIR)
