@@ -15,7 +15,7 @@ from common.history import service
 from institution import holdings, legal, standard
 from institution.models import Body, BodyKind, LegalRule, Municipality, PlanPeriod, Unit, User
 from institution.roles import Kind
-from institution.sign_in import sessions
+from institution.sign_in import endings, sessions
 from institution.workflow import PERIOD, PeriodState
 
 STANDING = (Kind.COUNCIL, Kind.MANAGEMENT, Kind.DIRECTORATE, Kind.INSPECTION, Kind.ADMINISTRATION)
@@ -138,19 +138,25 @@ def change_person(*, person: User, by: Any, **fields: Any) -> User:
                 field="email",
             )
         _check_email_is_free(email, but=person)
-        sessions.end(person)
+        sessions.end(person, why=endings.ADDRESS)
     return _change(person, fields)
 
 
 @service
-def set_password(*, person: User, password: str, by: Any, reason: str = "") -> User:
-    """A new password; the history says that it changed and never what it is."""
+def set_password(
+    *, person: User, password: str, by: Any, session: str | None = None, reason: str = ""
+) -> User:
+    """A new password; the history says that it changed and never what it is.
+
+    Every session of the person ends but the one of this key.
+    """
     try:
         validate_password(password, person)
     except ValidationError as error:
         raise Invalid(" ".join(error.messages), field="password") from error
     person.set_password(password)
     person.save(update_fields=["password"])
+    sessions.end(person, why=endings.PASSWORD, but=session)
     with history.acting(by, reason=reason or _("Password changed")):
         history.record(person)
     return person
@@ -161,7 +167,7 @@ def close_account(*, person: User, by: Any, reason: str = "") -> User:
     """The person is out with the next request; what they hold stays until it is handed over."""
     if person == by:
         raise Invalid(_("You cannot close your own account."))
-    sessions.end(person)
+    sessions.end(person, why=endings.CLOSED)
     return _change(person, {"is_active": False})
 
 

@@ -46,7 +46,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def set_password(self, user, password: str) -> None:
         """Changed by the person, signed in or by the link in a letter: either way they are its author."""
-        services.set_password(person=user, password=password, by=user)
+        own = self.request.session.session_key if self.request.user == user else None
+        services.set_password(person=user, password=password, by=user, session=own)
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """One rule for the library's pages and for ours: see confirming.py."""

@@ -27,6 +27,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.decisions import Refused
 from common.middleware import asked_by_script
+from institution.sign_in import endings
 
 SIGNED_IN = "signed_in_at"
 SEEN = "seen_at"
@@ -41,7 +42,8 @@ Words = str | Promise | Callable[..., str]
 
 
 def begin(request: Any) -> None:
-    """From here the session's time counts."""
+    """From here the session's time counts; why the one before it ended was told."""
+    request.session.pop(endings.TOLD, None)
     request.session[SIGNED_IN] = request.session[SEEN] = time.time()
 
 

@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 
 from common.decisions import Refused
 from common.middleware import asked_by_script
-from institution.sign_in import factors
+from institution.sign_in import endings, factors
 from institution.sign_in.confirming import SEEN, SIGNED_IN, begin
 
 PRECISION = 60  # seconds; so seldom the store is written for a sign of life
 
 
 class SessionLimitsMiddleware:
-    """Ends a session that was idle too long, and any session in the end.
+    """Ends a session that was idle too long, and any session in the end; has the next page say why one ended.
 
     A page that asks for news by itself is no sign of life; opening one, sending or saving is.
     Stands after AuthenticationMiddleware and before whatever asks who is there.
@@ -33,7 +33,16 @@ class SessionLimitsMiddleware:
     def __call__(self, request):
         if request.user.is_authenticated:
             self.check(request)
+        else:
+            self.explain(request)
         return self.get_response(request)
+
+    @staticmethod
+    def explain(request) -> None:
+        """For a browser that shows the key of a session that is gone."""
+        key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+        if key and request.session.is_empty() and (ended := endings.find(key)):
+            endings.tell(request, *ended)
 
     @staticmethod
     def check(request) -> None:
@@ -43,8 +52,9 @@ class SessionLimitsMiddleware:
             begin(request)
             return
         seen = request.session.get(SEEN, began)
-        if now - began > settings.SESSION_ABSOLUTE_SECONDS or now - seen > settings.SESSION_IDLE_SECONDS:
+        if ended := endings.run_out(began, seen):
             logout(request)
+            endings.tell(request, *ended)
         elif now - seen > PRECISION and not (request.method == "GET" and asked_by_script(request)):
             request.session[SEEN] = now
             rows = UserSession.objects.filter(session_key=request.session.session_key)

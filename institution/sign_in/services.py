@@ -12,7 +12,7 @@ from common.decisions import Invalid
 from common.history import service
 from institution import services as institution
 from institution.models import User
-from institution.sign_in import letters, sessions
+from institution.sign_in import endings, letters, sessions
 
 
 @service
@@ -66,7 +66,7 @@ def recovery_code_used(*, person: User, base: str, by: Any) -> None:
 @service
 def end_sessions(*, person: User, by: Any, but: str | None = None, only: int | None = None) -> int:
     """End sessions of the person (see sessions.end); how many ended. None to end is no act."""
-    ended = sessions.end(person, but=but, only=only)
+    ended = sessions.end(person, why=endings.ELSEWHERE, but=but, only=only)
     if ended:
         note(person=person, reason=_("Sessions ended: %(n)d") % {"n": ended}, by=by)
     return ended
@@ -81,6 +81,6 @@ def remove_factors(*, person: User, base: str, by: Any) -> None:
     removed, _rows = Authenticator.objects.filter(user=person).delete()
     if not removed:
         raise Invalid(_("The account has no second step."))
-    sessions.end(person)
+    sessions.end(person, why=endings.FACTORS)
     note(person=person, reason=_("Second steps of the sign-in removed"), by=by)
     letters.post("notice", person, base=base, by=by, what="factors_removed")

@@ -8,6 +8,8 @@ from typing import Any
 
 from allauth.usersessions.models import UserSession
 
+from institution.sign_in import endings
+
 # The first that the browser's name for itself holds; each claims to be those after it too.
 BROWSERS = {"Edg": "Edge", "OPR": "Opera", "SamsungBrowser": "Samsung Internet", "Firefox": "Firefox"} | {
     "Chrome": "Chrome",
@@ -47,10 +49,14 @@ def of(person: Any, *, current: str | None) -> list[Session]:
     return sorted(found, key=lambda one: (not one.is_current, -one.row.last_seen_at.timestamp()))
 
 
-def end(person: Any, *, but: str | None = None, only: int | None = None) -> int:
-    """End the person's sessions but the one of this key, or one alone; how many ended."""
+def end(person: Any, *, why: str, but: str | None = None, only: int | None = None) -> int:
+    """End the person's sessions but the one of this key, or one alone; how many ended.
+
+    `why` (of endings.REASONS) is told where they were open.
+    """
     rows = UserSession.objects.filter(user=person).exclude(session_key=but or "")
     ended = list(rows if only is None else rows.filter(pk=only))
     for row in ended:
+        endings.keep(row.session_key, why)
         row.end()
     return len(ended)

@@ -84,6 +84,83 @@ class TestTime:
         assert (answer.status_code, answer.headers["HX-Trigger"]) == (401, "session-expired")
 
 
+class TestWhy:
+    """The sign-in page of the device that had the session says when and why it ended, and no other does."""
+
+    def said(self, client: Client) -> str:
+        """What the next page there says: whatever was asked for leads to the sign-in."""
+        page = client.get("/bodies/", follow=True)
+        assert page.request["PATH_INFO"] == "/accounts/login/"
+        return page.text.partition('id="ended"')[2].partition("</div>")[0]
+
+    def test_half_an_hour_without_a_sign_of_life(self, knock, clock, member):
+        client = knock(member).client
+        clock.shift(minutes(50))
+        said = self.said(client)
+        assert "23 Kasım 2026, 12.30" in said
+        assert "30 dakika boyunca işlem yapılmadı" in said
+        assert member.full_name not in said and member.email not in said
+        assert said == self.said(client)  # also when the page is loaded again
+
+    def test_ten_hours(self, knock, clock, member):
+        client = knock(member).client
+        for _ in range(29):
+            clock.shift(minutes(20))
+            is_in(client)
+        clock.shift(minutes(21))
+        said = self.said(client)
+        assert "23 Kasım 2026, 22.00" in said
+        assert "Bir oturum en çok 10 saat sürer" in said
+
+    def test_the_next_day_when_nothing_of_it_is_kept_any_more(self, knock, clock, member):
+        client = knock(member).client
+        clock.shift(dt.timedelta(hours=20))
+        assert "30 dakika boyunca işlem yapılmadı" in self.said(client)
+
+    def test_a_script_that_hears_of_it_first_takes_nothing_from_the_page(self, knock, clock, member):
+        client = knock(member).client
+        clock.shift(minutes(31))
+        client.get("/session/", headers={"X-Requested-With": "fetch"})
+        assert "30 dakika boyunca işlem yapılmadı" in self.said(client)
+
+    def test_from_another_device(self, knock, clock, member):
+        there, here = (knock(member).client for _ in range(2))
+        clock.shift(minutes(5))
+        here.post(f"{MINE}end/")
+        clock.shift(minutes(5))
+        said = self.said(there)
+        assert "23 Kasım 2026, 12.05" in said
+        assert "Başka bir cihazdan sonlandırıldı" in said
+
+    def test_a_new_password(self, knock, member):
+        there, here = (knock(member).client for _ in range(2))
+        here.post("/accounts/password/change/", {"oldpassword": PASSWORD, **NEW})
+        assert is_in(here)
+        assert "Hesabın parolası değiştirildi" in self.said(there)
+
+    def test_a_closed_account(self, knock, member):
+        client = knock(member).client
+        institution.close_account(person=member, by=BY)
+        assert "Hesap kapatıldı" in self.said(client)
+
+    def test_nothing_is_said_to_others(self, knock, member):
+        visitor = Client()
+        left = knock(member).client
+        left.post("/accounts/logout/")
+        knock(member)
+        services.end_sessions(person=member, by=member)
+        for client in (visitor, left, Client(headers={"Cookie": "sessionid=" + "a" * 32})):
+            assert self.said(client) == ""
+
+    def test_nor_any_more_once_somebody_signed_in(self, knock, member):
+        client = knock(member).client
+        services.end_sessions(person=member, by=member)
+        assert self.said(client)
+        knock(member, client=client)
+        client.post("/accounts/logout/")
+        assert self.said(client) == ""
+
+
 class TestRotation:
     def test_the_key_changes_at_the_sign_in(self, knock, member):
         client = Client()
