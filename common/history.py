@@ -61,14 +61,15 @@ class Stale(Invalid):
 
 @contextmanager
 def acting(by: Any, *, reason: str = "", at: dt.datetime | None = None):
-    """Name the author of every audited write inside the block, and its moment (default: the clock).
+    """Name the author of every audited write inside the block, and its moment (default: now).
 
-    A service called by a service keeps the reason and the moment of the act that it is part of.
+    All that the block writes has this one moment: it is one act. A service called by a service keeps
+    the reason and the moment of the act that it is part of.
     """
     if by is None or not getattr(by, "get_full_name", None):
         raise ActorMissing("a write needs its actor")
     outer = _act.get() or _Act(by, "", None)
-    token = _act.set(_Act(by, reason or outer.reason, at or outer.at))
+    token = _act.set(_Act(by, reason or outer.reason, at or outer.at or timezone.now()))
     try:
         yield
     finally:

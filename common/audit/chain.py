@@ -83,19 +83,19 @@ def after_linking(act: Callable[[Head], None]) -> None:
 
 
 def link(rows: list[Unlinked], then: list[Callable[[Head], None]] | None = None) -> None:
-    """Add an entry for each history row, in their order."""
+    """Add an entry for each history row, in their order; all with one moment, by which they are one act's."""
     rows = _standing(rows)
     if not rows and not then:
         return
     with transaction.atomic(savepoint=False):
-        head = Head.locked()
+        head, now = Head.locked(), timezone.now()
         entries = []
         for unlinked in rows:
             entry = Entry(
                 seq=head.seq + 1,
                 prev=head.hash,
                 digest=unlinked.digest,
-                noted_at=timezone.now(),
+                noted_at=now,
                 **index(unlinked.row.instance_type, vars(unlinked.row)),
             )
             entry.hash = seal(entry)
