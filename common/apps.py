@@ -15,6 +15,10 @@ class CommonConfig(AppConfig):
         # The database driver offers no other place: each new SQLite connection must learn the alphabet.
         connection_created.connect(_teach_the_alphabet)
         logs.watch_sign_in()
+        from common import history_pages
+        from common.history_views import can_read_everything
+
+        history_pages.list_pages(can_read_everything, "common:everything")
 
 
 def _teach_the_alphabet(connection: BaseDatabaseWrapper, **_kwargs: Any) -> None:

@@ -8,13 +8,14 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.contrib.auth import get_user_model
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from common.audit.models import SAME_ACT, Entry, ReadLog
 from common.audit.reconcile import audited_models
 from common.forms import TurkishDateField
-from common.history_telling import capital
+from common.history_words import capital
 from common.turkish import sort_key, turkish_order
 
 SYSTEM = "system"  # what acts without a person: a timer, a command
@@ -35,9 +36,8 @@ def span(since: dt.date | None, until: dt.date | None) -> Span:
     return Span(midnight(since), midnight(until and until + dt.timedelta(1)))
 
 
-def within(column: str, days: Span) -> Q:
-    """The condition that a moment lies in the days."""
-    asked = {f"{column}__gte": days.first, f"{column}__lt": days.end}
+def _within(days: Span) -> Q:
+    asked = {"at__gte": days.first, "at__lt": days.end}
     return Q(**{name: moment for name, moment in asked.items() if moment})
 
 
@@ -66,9 +66,8 @@ class DaysFilter(forms.Form):
 
 
 class HistoryFilter(DaysFilter):
-    """Of rows that say in `actor` who acted and in `moment` when."""
+    """Of what says in `actor_id` who did it and in `at` when."""
 
-    actor, moment = "actor_id", "at"
     who = forms.ChoiceField(label=_("Person"), required=False)
 
     def offer(self, name: str, first: Any, choices: Iterable[tuple[str, Any]]) -> None:
@@ -81,13 +80,30 @@ class HistoryFilter(DaysFilter):
         """What is typed wrong finds nothing rather than everything."""
         if not self.is_valid():
             return Q(pk__in=[])
-        return self.of_what() & _acted(self.actor, self.cleaned_data["who"]) & within(self.moment, self.days)
+        return self.of_what() & _acted(self.cleaned_data["who"]) & _within(self.days)
 
 
-class PageFilter(HistoryFilter):
-    """Of one thing's history rows; `people` are those who acted on it."""
+class ActsFilter(HistoryFilter):
+    """Of the entries of the chain; `act` is the number of one, whose whole act is shown."""
 
-    actor, moment = "history_user_id", "history_date"
+    act = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**63 - 1)
+
+    @property
+    def is_of_act(self) -> bool:
+        return self.is_valid() and bool(self.cleaned_data["act"])
+
+    def of_what(self) -> Q:
+        if not self.cleaned_data["act"]:
+            return Q()
+        entry = Entry.objects.filter(pk=self.cleaned_data["act"]).first()
+        if entry is None:
+            return Q(pk__in=[])
+        return Q(**{name: getattr(entry, name) for name in SAME_ACT})
+
+
+class PageFilter(ActsFilter):
+    """Of one thing's entries; `people` are those who acted on it."""
+
     day = TurkishDateField(label=_("Go to the day"), required=False, help_text="")
     field_order = ["who", "since", "until", "day"]
 
@@ -98,8 +114,8 @@ class PageFilter(HistoryFilter):
         self.offer("who", _("Everybody"), [*acted, THE_SYSTEM] if None in people else acted)
 
 
-class ListFilter(HistoryFilter):
-    """Of the entries of the chain."""
+class ListFilter(ActsFilter):
+    """Of the entries of everything."""
 
     kind = forms.ChoiceField(label=_("Kind of thing"), required=False)
     thing = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
@@ -117,25 +133,26 @@ class ListFilter(HistoryFilter):
     def of_what(self) -> Q:
         told = self.cleaned_data
         asked = {"model": told["kind"], "object_id": told["kind"] and told["thing"]}
-        return Q(**{name: value for name, value in asked.items() if value})
+        return super().of_what() & Q(**{name: value for name, value in asked.items() if value})
 
 
 class ReadingsFilter(HistoryFilter):
-    """Of what was read."""
+    """Of what was read, by those who have read something."""
 
     field_order = ["who", "since", "until"]
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)
-        self.offer("who", _("Everybody"), everybody())
+        read = ReadLog.objects.order_by().filter(actor_id=OuterRef("pk"))
+        self.offer("who", _("Everybody"), everybody(Exists(read)))
 
 
-def everybody() -> list[tuple[str, str]]:
-    people = get_user_model()._default_manager.order_by(turkish_order("full_name"))
+def everybody(*only: Any) -> list[tuple[str, str]]:
+    people = get_user_model()._default_manager.filter(*only).order_by(turkish_order("full_name"))
     return [(str(pk), name) for pk, name in people.values_list("pk", "full_name")]
 
 
-def _acted(column: str, who: str) -> Q:
+def _acted(who: str) -> Q:
     if who == SYSTEM:
-        return Q(**{f"{column}__isnull": True})
-    return Q(**{column: int(who)}) if who else Q()
+        return Q(actor_id=None)
+    return Q(actor_id=int(who)) if who else Q()

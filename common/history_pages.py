@@ -1,4 +1,4 @@
-"""The history of a thing as a page that people can read: who, when, what changed, and why.
+"""Which things have a history that people read, and what belongs to it.
 
 Each app registers its things (`register`) and what belongs to them (`include`: a body's seats are
 part of the body's history). Whoever may see the thing may see its history; others get a 404.
@@ -6,34 +6,36 @@ part of the body's history). Whoever may see the thing may see its history; othe
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.apps import apps
-from django.core.paginator import Paginator
 from django.db import models
-from django.db.models import Max, OuterRef, Q, Subquery, Value
-from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.db.models import Q, QuerySet
 
-from common.history import author
-from common.history_filters import PageFilter, span
-from common.history_telling import ACTS, Change, Names, capital, changes, names_of, subject
+from common.audit.models import Entry
 
-PER_PAGE = 40
+Place = tuple[type[models.Model], Any]
+"""A thing by its kind and key"""
 
 
 @dataclass(frozen=True)
 class Part:
-    """A model whose rows belong to the thing: `parent` points to it, `subject` names the row."""
+    """A model whose rows belong to the thing: `parent` leads to it, `subject` names the row.
+
+    `told` gives the condition on the history rows of which a reader may be told.
+    """
 
     model: type[models.Model]
     parent: str
     subject: str = ""
+    told: Callable[[Any], Q] | None = None
+
+    def rows_of(self, pk: Any, user: Any) -> QuerySet:
+        """The history rows, by number, of one thing, as far as the reader may be told of them."""
+        log: Any = self.model
+        rows = log.history.filter(self.told(user) if self.told else Q(), **{f"{self.parent}_id": pk})
+        return rows.order_by().values("history_id")
 
 
 @dataclass
@@ -43,23 +45,13 @@ class Subject:
     can_see: Callable[[Any, Any], Any]
     url: Callable[[Any], str] | None
     visible: Callable[[Any], Any] | None
+    pages: tuple[str, ...]
     parts: list[Part] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One act on one row."""
-
-    at: dt.datetime
-    who: str
-    act: tuple[Any, str]
-    thing: str
-    subject: str
-    changes: list[Change]
-    reason: str
-
-
 registered: dict[type[models.Model], Subject] = {}
+lists: dict[str, Callable[[Any], Any]] = {}
+"""Addresses that show no single thing, by name, each with who may open them"""
 
 
 def register(
@@ -68,127 +60,62 @@ def register(
     can_see: Callable[[Any, Any], Any],
     url: Callable[[Any], str] | None = None,
     visible: Callable[[Any], Any] | None = None,
+    pages: tuple[str, ...] = (),
 ) -> None:
     """Give a model's things a history page. `can_see(user, thing)`, `url(thing)`.
 
     Where `can_see` asks the database, `visible(user)` gives the things that it allows as one query
-    (or fewer of them), so that a list of many things asks once.
+    (or fewer of them), so that a list of many things asks once. `pages` names the addresses whose `pk`
+    is the thing's and which open for all who see it.
     """
-    registered[model] = Subject(can_see, url, visible)
+    registered[model] = Subject(can_see, url, visible, pages)
 
 
-def include(model: type[models.Model], part: type[models.Model], *, parent: str, subject: str = "") -> None:
-    """Show the history of `part` rows on the page of the thing that their field `parent` points to."""
-    registered[model].parts.append(Part(part, parent, subject))
+def list_pages(may: Callable[[Any], Any], *names: str) -> None:
+    """Say of addresses that show no single thing who may open them: `may(user)`."""
+    lists.update(dict.fromkeys(names, may))
 
 
-@require_GET
-def history_page(request, app_label: str, model: str, pk: int):
-    """`who`, `since` and `until` narrow the list; `day` leads to the page on which that day stands."""
-    try:
-        kind = apps.get_model(app_label, model)
-        found = registered[kind]
-    except (LookupError, KeyError):
-        raise Http404 from None
-    thing = get_object_or_404(kind, pk=pk)
-    if not found.can_see(request.user, thing):
-        raise Http404
-    form = PageFilter(request.GET, people=_people(kind, pk, found.parts))
-    keys = _keys(kind, pk, found.parts, form.conditions())
-    if form.is_valid() and (day := form.cleaned_data["day"]):
-        newer = Q(history_date__gte=span(None, day).end)
-        past = _keys(kind, pk, found.parts, form.conditions() & newer).count()
-        return redirect(_place(request, keys, past))
-    page = Paginator(keys, PER_PAGE).get_page(request.GET.get("page"))
-    context = {
-        "thing": thing,
-        "kind": capital(str(kind._meta.verbose_name)),
-        "url": found.url(thing) if found.url else "",
-        "page_obj": page,
-        "form": form,
-        "entries": _entries(kind, found.parts, page.object_list),
-    }
-    return render(request, "history/page.html", context)
+def include(
+    model: type[models.Model],
+    part: type[models.Model],
+    *,
+    parent: str,
+    subject: str = "",
+    told: Callable[[Any], Q] | None = None,
+) -> None:
+    """Show the history of `part` rows on the page of the thing that their field `parent` leads to.
+
+    `told(user)` narrows the rows to those of which this reader may be told.
+    """
+    registered[model].parts.append(Part(part, parent, subject, told))
 
 
-# --- Reading: which rows, what stood before them
+def owners(model: type[models.Model]) -> list[tuple[type[models.Model], Part]]:
+    """The things on whose pages rows of this model are told."""
+    return [(owner, part) for owner, told in registered.items() for part in told.parts if part.model is model]
 
 
-def _people(kind: type[models.Model], pk: int, parts: Iterable[Part]) -> dict[int | None, str]:
-    """Who acted on the thing, by number; None is the system."""
-
-    def acted(model: Any, **whose: Any) -> Any:
-        return model.history.filter(**whose).order_by().values_list("history_user_id", "history_user_name")
-
-    first = acted(kind, id=pk).distinct()
-    return dict(first.union(*(acted(part.model, **{f"{part.parent}_id": pk}) for part in parts)))
-
-
-def _keys(kind: type[models.Model], pk: int, parts: Iterable[Part], only: Q):
-    """(date, row id, label) of every history row of the thing and its parts, the newest first."""
-    rows = _labelled(kind, only & Q(id=pk))
-    for part in parts:
-        rows = rows.union(_labelled(part.model, only & Q(**{f"{part.parent}_id": pk})), all=True)
-    return rows.order_by("-history_date", "-history_id")
+def visible_things(user: Any, wanted: dict[type[models.Model], set[Any]]) -> dict[Place, models.Model]:
+    """Those that are still there and that the reader may see: one query a model."""
+    found: dict[Place, models.Model] = {}
+    for model, pks in wanted.items():
+        told = registered[model]
+        everything = told.visible(user) if told.visible else model._default_manager.all()
+        for thing in everything.filter(pk__in=pks).select_related():
+            if told.visible or told.can_see(user, thing):
+                found[model, thing.pk] = thing
+    return found
 
 
-def _labelled(model: Any, conditions: Q):
-    label = Value(model._meta.label_lower, output_field=models.CharField())
-    rows = model.history.filter(conditions).order_by()
-    return rows.annotate(label=label).values_list("history_date", "history_id", "label")
-
-
-def _place(request: Any, keys: Any, past: int) -> str:
-    """The address of the page, and on it of the day, where the record after the first `past` stands."""
-    params = request.GET.copy()
-    del params["day"]
-    params["page"] = str(past // PER_PAGE + 1)
-    there = list(keys[past : past + 1])
-    anchor = f"#day-{timezone.localdate(there[0][0])}" if there else ""
-    return f"{request.path}?{params.urlencode()}{anchor}"
-
-
-def _entries(kind: type[models.Model], parts: Iterable[Part], keys: Iterable[tuple]) -> list[Entry]:
-    keys = list(keys)
-    shapes = {part.model._meta.label_lower: part for part in parts}
-    shapes[kind._meta.label_lower] = Part(kind, "")
-    rows: dict[tuple[str, int], Any] = {}
-    before: dict[tuple[str, int], Any] = {}
-    for label, part in shapes.items():
-        ids = [history_id for _at, history_id, of in keys if of == label]
-        here, earlier = _with_earlier(part.model, ids)
-        rows.update({(label, history_id): row for history_id, row in here.items()})
-        before.update({(label, row.history_id): earlier.get(row.earlier) for row in here.values()})
-    names = names_of([*rows.values(), *filter(None, before.values())])
-    return [
-        _entry(shapes[label], rows[label, history_id], before[label, history_id], names)
-        for _at, history_id, label in keys
+def entries_of(kind: type[models.Model], pk: int, user: Any) -> QuerySet[Entry]:
+    """The entries of a thing and of what belongs to it, as far as the reader may be told of them."""
+    own = _entries(kind).filter(object_id=str(pk))
+    parts = [
+        _entries(part.model).filter(history_id__in=part.rows_of(pk, user)) for part in registered[kind].parts
     ]
+    return Entry.objects.filter(pk__in=own.union(*parts, all=True) if parts else own)
 
 
-def _with_earlier(model: Any, ids: list[int]) -> tuple[dict[int, Any], dict[int, Any]]:
-    """The rows of these ids, and by id the rows that stood just before them."""
-    if not ids:
-        return {}, {}
-    log = model.history
-    earlier = (
-        log.filter(id=OuterRef("id"), history_id__lt=OuterRef("history_id"))
-        .order_by()
-        .values("id")
-        .annotate(last=Max("history_id"))
-        .values("last")
-    )
-    here = {row.history_id: row for row in log.filter(history_id__in=ids).annotate(earlier=Subquery(earlier))}
-    return here, log.in_bulk([row.earlier for row in here.values() if row.earlier], field_name="history_id")
-
-
-def _entry(part: Part, row: Any, before: Any, names: Names) -> Entry:
-    return Entry(
-        at=timezone.localtime(row.history_date),
-        who=author(row.history_user_name, row.history_for_name),
-        act=ACTS[row.history_type],
-        thing=capital(str(part.model._meta.verbose_name)),
-        subject=subject(row, part.subject, names),
-        changes=changes(row, before, names, parent=part.parent),
-        reason=row.history_change_reason,
-    )
+def _entries(model: type[models.Model]) -> QuerySet:
+    return Entry.objects.filter(model=model._meta.label_lower).order_by().values("pk")

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import difflib
-import html
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
 
 from django.db import models
-from django.utils.html import format_html, format_html_join, strip_tags
+from django.template.defaultfilters import linebreaksbr
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from common import turkish
+from common.history_words import Names, capital, words
 
-Names = Mapping[tuple[Any, int], str]
 KEPT_WORDS = 8  # unchanged words shown on each side of a change in a long text
+HEAD, TAIL = 30, 10  # words shown of the beginning and the end of what is new or gone, where it is long
+ELLIPSIS = "…"
 STEPS = 9_000_000  # of one comparison, together about a second
-HISTORY_STEPS = STEPS // 3  # a page of the history makes many comparisons
+HISTORY_STEPS = STEPS // 3  # of all comparisons of a page
 WORD_STEPS = 12  # what looking at a word costs beside a step over one of the places where it stands
 ACTS = {
     "+": (gettext_lazy("added"), "plus"),
@@ -33,16 +32,20 @@ ACTS = {
 
 @dataclass(frozen=True)
 class Change:
-    """One field: its name and either old and new value, or a long text with its changes marked."""
+    """One field: its name, the old and the new value, and both as the page shows them.
+
+    `is_cut` where the page leaves words out.
+    """
 
     label: str
     old: str
     new: str
-    marked: SafeString | str = ""
+    shown: SafeString | str = ""
+    is_cut: bool = False
 
 
 class Budget:
-    """The steps that one comparison may still take: difflib's own effort grows with the cube of a text."""
+    """The steps that comparisons may still take: difflib's own effort grows with the cube of a text."""
 
     def __init__(self, left: int = STEPS) -> None:
         self.left = left
@@ -79,109 +82,101 @@ def _shared(old: Iterable[str], new: Iterable[str]) -> int:
     return sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
 
 
-def names_of(rows: Iterable[Any]) -> Names:
-    """The names of everything that the rows point to: one query a model."""
-    wanted: dict[type[models.Model], set[int]] = {}
-    for row in rows:
+@dataclass
+class Teller:
+    """Tells the rows of one page, of which it knows the `names` that they point to.
+
+    `whole` leaves no word out; without a `budget` nothing is drawn for a page (`Change.shown`).
+    """
+
+    names: Names
+    budget: Budget | None
+    whole: bool = False
+
+    def subject(self, row: Any, name: str) -> str:
+        """The value by which a row is named beside its kind; empty where the kind says enough."""
+        column = next((column for column in row.tracked_fields if column.name == name), None)
+        return words(column, getattr(row, column.attname), self.names) if column else ""
+
+    def changes(self, row: Any, before: Any, *, but: Container[str] = ()) -> list[Change]:
+        """What differs from the row that stood before (None: there was none), but for the fields `but`."""
+        found = []
         for column in row.tracked_fields:
-            if column.remote_field and (pk := getattr(row, column.attname)):
-                wanted.setdefault(column.related_model, set()).add(pk)
-    return {
-        (model, thing.pk): str(thing)
-        for model, pks in wanted.items()
-        for thing in model._default_manager.filter(pk__in=pks).select_related()
-    }
+            if column.primary_key or column.name in but or isinstance(column.verbose_name, str):
+                continue  # the last: without a name for people it says nothing to them
+            old = getattr(before, column.attname) if before and row.history_type != "+" else None
+            new = getattr(row, column.attname) if row.history_type != "-" else None
+            if old != new and any(told := [words(column, value, self.names) for value in (old, new)]):
+                found.append(self._change(column, *told, is_new=row.history_type == "+"))
+        return found
+
+    def _change(self, column: models.Field, old: str, new: str, *, is_new: bool) -> Change:
+        label = capital(str(column.verbose_name))
+        if old == new:
+            return Change(label, old, new, _("The words are the same; only their form changed."))
+        if self.budget is None:
+            return Change(label, old, new)
+        if old and new and isinstance(column, models.TextField | models.JSONField):
+            return Change(label, old, new, *marked_changes(old, new, self.budget, whole=self.whole))
+        pieces = [("<del>{}</del>", old), ("{}" if is_new else "<ins>{}</ins>", new)]
+        shown = [(shape, *self._shortened(text)) for shape, text in pieces if text]
+        html = [(format_html(shape, linebreaksbr(text)),) for shape, text, _cut in shown]
+        return Change(label, old, new, format_html_join(" ", "{}", html), any(cut for *_rest, cut in shown))
+
+    def _shortened(self, text: str) -> tuple[str, bool]:
+        """The text, or its beginning and end; and whether anything was left out."""
+        if self.whole or (kept := _ends(text.split())) is None:
+            return text, False
+        return kept, True
 
 
-def changes(row: Any, before: Any, names: Names, *, parent: str = "", marked: bool = True) -> list[Change]:
-    """What differs from the row that stood before (None: there was none), but for the field `parent`.
+def marked_changes(
+    old: str, new: str, budget: Budget | None = None, *, whole: bool = False
+) -> tuple[SafeString, bool]:
+    """The new text with added and removed words marked; and whether any word was left out.
 
-    `marked` long texts come with their changed words marked, which takes its time.
-    """
-    found = []
-    for column in row.tracked_fields:
-        if column.primary_key or column.name == parent or isinstance(column.verbose_name, str):
-            continue  # the last: without a name for people it says nothing to them
-        old = getattr(before, column.attname) if before and row.history_type != "+" else None
-        new = getattr(row, column.attname) if row.history_type != "-" else None
-        if old != new and any(told := [words(column, old, names), words(column, new, names)]):
-            found.append(_change(column, *told, marked=marked))
-    return found
-
-
-def subject(row: Any, name: str, names: Names) -> str:
-    """The value by which a row is named beside its kind; empty where the kind says enough."""
-    column = next((column for column in row.tracked_fields if column.name == name), None)
-    return words(column, getattr(row, column.attname), names) if column else ""
-
-
-def _change(column: models.Field, old: str, new: str, *, marked: bool) -> Change:
-    label = capital(str(column.verbose_name))
-    if old == new:
-        return Change(label, old, new, _("The words are the same; only their form changed."))
-    is_long = marked and isinstance(column, models.TextField | models.JSONField) and old and new
-    return Change(label, old, new, marked_changes(old, new) if is_long else "")
-
-
-def words(column: models.Field, value: Any, names: Names) -> str:
-    """A stored value as people read it; empty where there is none."""
-    if value is None or value == "":
-        return ""
-    if column.remote_field:
-        return names.get((column.related_model, value), f"#{value}")
-    if column.choices:
-        return str(dict(column.flatchoices).get(value, value))
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, dt.datetime):
-        return turkish.datetime_long(value)
-    if isinstance(value, dt.date):
-        return turkish.date_long(value)
-    if isinstance(value, dict | list):
-        return "\n".join(_said_in(value))
-    if isinstance(column, models.DecimalField):
-        return turkish.number(value)
-    text = str(value)
-    if "</" not in text:
-        return text
-    return html.unescape(strip_tags(re.sub(r"</(?:p|li|h\d|td|th|tr)>", "\n", text))).strip()
-
-
-def _said_in(value: Any) -> list[str]:
-    """Every word and figure inside a structure, in its order: minutes, objections.
-
-    What has a title or a sentence for people (a column, a finding) tells that alone.
-    """
-    if isinstance(value, dict):
-        value = [value[name] for name in ("title", "sentence") if name in value] or list(value.values())
-    if isinstance(value, list):
-        return [line for part in value for line in _said_in(part)]
-    return [str(value)] if value not in (None, "") else []
-
-
-def marked_changes(old: str, new: str) -> SafeString:
-    """The new text with added and removed words marked, and long unchanged stretches left out.
-
+    Unless the `whole` text is asked for, the words around each change are shown and “…” for the others.
     What differs in too much for the budget comes as the old words struck and the new ones added.
     """
     was, now = old.split(), new.split()
-    matcher = Matcher(was, now, Budget(HISTORY_STEPS))
-    stretches = []
-    for group in matcher.get_grouped_opcodes(KEPT_WORDS):
-        pieces = []
-        for act, a, b, c, d in group:
-            if act == "equal":
-                pieces.append(("{}", " ".join(was[a:b])))
-                continue
-            if a < b:
-                pieces.append(("<del>{}</del>", " ".join(was[a:b])))
-            if c < d:
-                pieces.append(("<ins>{}</ins>", " ".join(now[c:d])))
-        stretches.append(format_html_join(" ", "{}", ((format_html(shape, text),) for shape, text in pieces)))
-    return format_html_join(" … ", "{}", ((stretch,) for stretch in stretches))
+    found = Matcher(was, now, budget or Budget(HISTORY_STEPS)).get_opcodes()
+    pieces, is_cut = [], False
+    for n, (act, a, b, c, d) in enumerate(found):
+        if act == "equal":
+            stretches = [("{}", was[a:b], _around(was[a:b], first=n == 0, last=n == len(found) - 1))]
+        else:
+            both = [("<del>{}</del>", was[a:b]), ("<ins>{}</ins>", now[c:d])]
+            stretches = [(shape, some, _ends(some)) for shape, some in both if some]
+        for shape, some, kept in stretches:
+            is_cut |= kept is not None and not whole
+            pieces.append((shape, " ".join(some) if whole or kept is None else kept))
+    return format_html_join(" ", "{}", ((format_html(shape, text),) for shape, text in pieces)), is_cut
 
 
-def capital(text: str) -> str:
-    """The words with a capital first; Django's own way makes “Izleme” of izleme."""
-    first = turkish.upper(text[:1]) if get_language() == "tr" else text[:1].upper()
-    return first + text[1:]
+def _around(same: list[str], *, first: bool, last: bool) -> str | None:
+    """What is shown of an unchanged stretch: its words beside the changes; None: all of it."""
+    before, after = (0 if first else KEPT_WORDS), (0 if last else KEPT_WORDS)
+    if len(same) <= before + after:
+        return None
+    return " ".join([*same[:before], ELLIPSIS, *same[len(same) - after :]])
+
+
+def _ends(some: list[str]) -> str | None:
+    """What is shown of a long stretch: its beginning and its end; None: all of it."""
+    if len(some) <= HEAD + TAIL:
+        return None
+    return " ".join([*some[:HEAD], ELLIPSIS, *some[-TAIL:]])
+
+
+def pair(old: str, new: str, longest: int) -> tuple[str, str]:
+    """Both values for a table cell: from shortly before the place where they part, cut to so many letters."""
+    if len(old) <= longest and len(new) <= longest:
+        return old, new
+    was, now = old.split(), new.split()
+    if (start := _shared(was, now) - KEPT_WORDS) > 0:
+        was[:start] = now[:start] = [ELLIPSIS]
+    return _cut(" ".join(was), longest), _cut(" ".join(now), longest)
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[: longest - 1] + ELLIPSIS

@@ -3,12 +3,16 @@ database neither counts the list nor walks through what is not shown."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from common.forms import whole_number
+
+ROWS_A_GROUP = 4  # that a page has room for on average
 
 
 @dataclass(frozen=True)
@@ -20,20 +24,30 @@ class Slice:
     older: dict[str, int] | None
 
 
-def newest(rows: QuerySet, params: Any, *, size: int, by_time: bool = False) -> Slice:
+def newest(
+    rows: QuerySet,
+    params: Any,
+    *,
+    size: int,
+    by_time: bool = False,
+    together: Callable[[Any], Any] | None = None,
+) -> Slice:
     """The page that the address asks for: `before` a row, `after` a row, or the newest of all.
 
     In the order of the rows' numbers, in which they were written; `by_time` in that of their moments,
-    for days of which the number is not known.
+    for days of which the number is not known. Rows of which `together` gives the same stay on one page,
+    unless they are too many for any: then `size` is the number of such groups.
     """
     before, after = whole_number(params.get("before")), whole_number(params.get("after"))
     upwards = bool(after and not before)
     order = ["at", "pk"] if by_time else ["pk"]
     if start := before or after:
         rows = rows.filter(_beyond(rows.model, start, upwards, by_time))
-    found = list(rows.order_by(*(name if upwards else f"-{name}" for name in order))[: size + 1])
-    more = len(found) > size
-    found = found[:size]
+    room = size * ROWS_A_GROUP if together else size
+    found = list(rows.order_by(*(name if upwards else f"-{name}" for name in order))[: room + 1])
+    fitting = _whole_groups(found, size, room, together) if together else size
+    more = len(found) > fitting
+    found = found[:fitting]
     if upwards:
         found.reverse()
     first, last = (found[0].pk, found[-1].pk) if found else (start, start)
@@ -42,6 +56,17 @@ def newest(rows: QuerySet, params: Any, *, size: int, by_time: bool = False) -> 
         newer={"after": first} if (more if upwards else before) else None,
         older={"before": last} if (after if upwards else more) else None,
     )
+
+
+def _whole_groups(found: list[Any], size: int, room: int, together: Callable[[Any], Any]) -> int:
+    """How many rows make up the first groups, as far as there is room for the last of them too."""
+    taken = 0
+    for n, (_same, group) in enumerate(groupby(found, together)):
+        rows = len(list(group))
+        if n == size or (n and taken + rows > room):
+            return taken
+        taken += rows
+    return min(taken, room)
 
 
 def _beyond(model: Any, start: int, upwards: bool, by_time: bool) -> Q:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from common import history_views, views
+from common import history_readings, history_views, views
 
 app_name = "common"
 urlpatterns = [
@@ -9,5 +9,6 @@ urlpatterns = [
     path("session/", views.session_state, name="session"),
     path("history/", history_views.everything, name="everything"),
     path("history/table/", history_views.everything_table, name="everything_table"),
-    path("history/readings/", history_views.readings, name="readings"),
+    path("history/readings/", history_readings.readings, name="readings"),
+    path("history/readings/table/", history_readings.readings_table, name="readings_table"),
 ]

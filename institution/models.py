@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import Permission
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language, gettext
@@ -256,12 +257,17 @@ class GrantManager(UserObjectPermissionManager.from_queryset(AuditedQuerySet)): 
 class BodyGrant(UserObjectPermissionBase):
     """A right of one person on one body, following from a holding and valid while it lasts."""
 
-    content_object = models.ForeignKey(Body, models.CASCADE, related_name="grants")
-    holding = models.CharField(max_length=60)
-    holder = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    # The first two are the library's, with names for people.
+    permission = models.ForeignKey(Permission, models.CASCADE, verbose_name=_("right"))
+    user = models.ForeignKey(User, models.CASCADE, verbose_name=_("given to"))
+    content_object = models.ForeignKey(Body, models.CASCADE, related_name="grants", verbose_name=_("body"))
+    holding = models.CharField(_("by the seat"), max_length=60)
+    holder = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name=_("in the place of")
+    )
     """Whose seat it is, where the person stands in"""
-    valid_from = models.DateField()
-    valid_to = models.DateField(null=True)
+    valid_from = models.DateField(_("from"))
+    valid_to = models.DateField(_("until"), null=True)
 
     objects = GrantManager()  # type: ignore[misc]  # the library declares a class variable
     history = audited()

@@ -3,7 +3,7 @@ from importlib.util import find_spec
 from django.conf import settings
 from django.urls import include, path
 
-from common import history_pages
+from common import history_views
 from karesi_plan import health
 from karesi_plan.home import home
 
@@ -12,7 +12,7 @@ urlpatterns = [
     path("health/live/", health.live, name="health_live"),
     path("health/ready/", health.ready, name="health_ready"),
     path("accounts/", include("institution.sign_in.urls")),
-    path("history/<str:app_label>/<str:model>/<int:pk>/", history_pages.history_page, name="history"),
+    path("history/<str:app_label>/<str:model>/<int:pk>/", history_views.of_thing, name="history"),
     *(path("", include(f"{app}.urls")) for app in settings.APPS if find_spec(f"{app}.urls")),
 ]
 

@@ -17,9 +17,11 @@ class MeetingsConfig(AppConfig):
             can_see=can_see,
             url=lambda one: reverse("meetings:meeting", args=[one.pk]),
             visible=Meeting.objects.visible_to,
+            pages=("meetings:meeting", "meetings:minutes"),
         )
         history_pages.include(Meeting, AgendaItem, parent="meeting", subject="title")
         history_pages.include(Meeting, Attendance, parent="meeting", subject="person")
+        history_pages.include(Meeting, Vote, parent="item__meeting", subject="item")
         history_pages.register(
             AgendaItem,
             can_see=lambda user, item: can_see(user, item.meeting),
@@ -35,5 +37,7 @@ class MeetingsConfig(AppConfig):
             visible=lambda user: Vote.objects.exclude(state=VoteState.OPEN).filter(
                 item__meeting__in=Meeting.objects.visible_to(user)
             ),
+            pages=("meetings:vote",),
         )
         history_pages.include(Vote, Ballot, parent="vote", subject="person")
+        history_pages.list_pages(lambda user: True, "meetings:index")

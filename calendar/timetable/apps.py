@@ -15,4 +15,6 @@ class TimetableConfig(AppConfig):
             Activity,
             can_see=lambda user, _task: can_read(user),
             url=lambda task: reverse("timetable:activity", args=[task.pk]),
+            pages=("timetable:activity",),
         )
+        history_pages.list_pages(can_read, "timetable:index")

@@ -6,6 +6,9 @@ from django.db import connection, models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+SAME_ACT = ("noted_at", "at", "actor_id", "actor_name")
+"""What the entries of one act have in common: the transaction that entered them, the moment, the author"""
+
 
 class Entry(models.Model):
     """One history row in the chain, with what a reader filters by; the row itself holds what changed.

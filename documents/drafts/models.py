@@ -72,11 +72,11 @@ class DraftBlock(models.Model):
         NOTICE = "notice", _("notice")
 
     draft = models.ForeignKey(DraftVersion, models.PROTECT, related_name="blocks")
-    position = models.PositiveIntegerField()
-    chapter = models.CharField(max_length=5)
-    anchor = models.CharField(max_length=60)
-    kind = models.CharField(max_length=8, choices=Kind)
-    data = models.JSONField(default=dict)
+    position = models.PositiveIntegerField(_("position"))
+    chapter = models.CharField(_("chapter"), max_length=5)
+    anchor = models.CharField(_("place in the page"), max_length=60)
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind)
+    data = models.JSONField(_("text of the block"), default=dict)
 
     objects = AuditedQuerySet.as_manager()
     history = audited()
@@ -100,13 +100,13 @@ class DraftSource(models.Model):
         CALENDAR = "calendar", _("work calendar")
         GUIDE = "guide", _("guide")
 
-    block = models.ForeignKey(DraftBlock, models.PROTECT, related_name="sources")
-    kind = models.CharField(max_length=8, choices=Kind)
-    ref = models.CharField(max_length=80, db_index=True)
+    block = models.ForeignKey(DraftBlock, models.PROTECT, related_name="sources", verbose_name=_("block"))
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind)
+    ref = models.CharField(_("key of the source"), max_length=80, db_index=True)
     """"sectionversion:12", "objective:3": what it is, for the way back"""
-    label = models.CharField(max_length=300)
-    detail = models.TextField(blank=True)
-    url = models.CharField(max_length=300, blank=True)
+    label = models.CharField(_("source"), max_length=300)
+    detail = models.TextField(_("where it comes from"), blank=True)
+    url = models.CharField(_("address"), max_length=300, blank=True)
 
     objects = AuditedQuerySet.as_manager()
     history = audited()

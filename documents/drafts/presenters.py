@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from common.history_words import plain
 from documents.drafts.compose import Block, Kind
 from documents.drafts.models import DraftSource
 from documents.reports.models import Report, SectionVersion
@@ -109,3 +110,23 @@ def places_of_sections(section_version_ids: list[int]) -> dict[int, list[Place]]
         url = f"{draft.get_absolute_url()}#{row.block.anchor}"
         found.setdefault(int(row.ref.partition(":")[2]), []).append(Place(label, url))
     return found
+
+
+# What a block's data holds for pictures, forms and addresses, not for readers.
+SILENT = {"id", "url", "kind", "key", "type", "required", "choices", "level", "value"}
+SILENT |= {"gantt", "nodes", "path", "ranked"}
+
+
+def words_of(data: dict[str, Any]) -> str:
+    """The words of a block, a line a value and a line a row of a table."""
+    return "\n".join(_words(data))
+
+
+def _words(value: Any) -> list[str]:
+    if isinstance(value, dict):
+        return [line for name, part in value.items() if name not in SILENT for line in _words(part)]
+    if isinstance(value, list):
+        nested = any(isinstance(part, dict | list) for part in value)
+        rows = [_words(part) for part in value] if nested else [sum(map(_words, value), [])]
+        return [" · ".join(row) for row in rows if row]
+    return [] if isinstance(value, bool) or value in (None, "") else [plain(str(value))]

@@ -16,4 +16,6 @@ class FilesConfig(AppConfig):
             can_see=lambda user, file: StoredFile.objects.visible_to(user).filter(pk=file.pk).exists(),
             url=lambda file: reverse("files:index"),
             visible=StoredFile.objects.visible_to,
+            pages=("files:download",),
         )
+        history_pages.list_pages(lambda user: True, "files:index")

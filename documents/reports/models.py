@@ -231,13 +231,19 @@ class ReportVersion(models.Model):
 class SectionVersion(models.Model):
     """The words of one section as submitted, and what they changed; never changed themselves."""
 
-    version = models.ForeignKey(ReportVersion, models.PROTECT, related_name="sections")
-    section = models.ForeignKey(ReportSection, models.PROTECT, related_name="versions")
+    version = models.ForeignKey(
+        ReportVersion, models.PROTECT, related_name="sections", verbose_name=_("version")
+    )
+    section = models.ForeignKey(
+        ReportSection, models.PROTECT, related_name="versions", verbose_name=_("section")
+    )
     html = models.TextField(_("text"), blank=True)
     rows = models.JSONField(_("rows"), default=list, blank=True)
     answer = models.TextField(_("answer to the remark"), blank=True)
     words = models.PositiveIntegerField(_("words"), default=0)
-    previous = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    previous = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("follows")
+    )
     added = models.PositiveIntegerField(_("words added"), default=0)
     removed = models.PositiveIntegerField(_("words removed"), default=0)
     excerpt = models.TextField(_("first change"), blank=True)
@@ -271,13 +277,15 @@ class SectionDecision(models.Model):
         EDIT = "edit", _("Accept with an edit")
         RETURN = "return", _("Return")
 
-    section_version = models.OneToOneField(SectionVersion, models.PROTECT, related_name="decision")
+    section_version = models.OneToOneField(
+        SectionVersion, models.PROTECT, related_name="decision", verbose_name=_("submitted section")
+    )
     choice = models.CharField(_("decision"), max_length=6, choices=Choice)
     reason = models.TextField(_("reason"), blank=True)
     html = models.TextField(_("edited text"), blank=True)
     rows = models.JSONField(_("edited rows"), default=list, blank=True)
     decided_at = models.DateTimeField(_("decided at"))
-    decided_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    decided_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("decided by"))
     decided_for = for_name_field()
     revision = models.PositiveIntegerField(default=1)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -42,6 +42,16 @@ def can_see_some(user: Any, period: PlanPeriod | None) -> Decision:
             "the Strategy Development Directorate and inspectors."
         )
     )
+
+
+def told_decisions(user: Any) -> Q:
+    """Of which rows of decisions' history this person may be told.
+
+    Until an evaluation is closed its decisions may still change; they are its team's own business.
+    """
+    own = Body.objects.where(user, "evaluate_reports").values("period")
+    version = "section_version__version__"
+    return Q(**{f"{version}closed_at__isnull": False}) | Q(**{f"{version}report__period__in": own})
 
 
 def can_manage_templates(user: Any) -> Decision:

@@ -4,12 +4,14 @@ import re
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 
-from common import history_views
+from common import history_pages, history_readings, history_views
 from common.audit.models import Entry, ReadLog
 from institution import holdings
 from institution.roles import Role
-from tests.audit.test_history_pages import ALL, READINGS, TABLE
+from tests.audit.test_history_pages import ALL, READINGS, TABLE, sheet
+from tests.factories import reports
 from tests.factories.base import days_ago, seat
 
 
@@ -70,7 +72,7 @@ class TestTheInspectorsReading:
     @pytest.mark.parametrize("who", ["officer", "director", "sysadmin"])
     def test_is_shown_to(self, house, enter, inspector, who):
         enter(inspector).get("/people/")
-        page = enter(house.people[who]).get(ALL if who == "sysadmin" else READINGS, follow=True).text
+        page = enter(house.people[who]).get(READINGS).text
         assert inspector.full_name in page
         assert "Kişiler ve hesaplar" in page
         assert '<span class="small told">/people/</span>' in page
@@ -80,7 +82,7 @@ class TestTheInspectorsReading:
         assert enter(house.people[who]).get(READINGS).status_code == 403
 
     def test_is_narrowed_and_turned_by_its_numbers(self, house, enter, inspector, officer, monkeypatch):
-        monkeypatch.setattr(history_views, "PER_PAGE", 2)
+        monkeypatch.setattr(history_readings, "PER_PAGE", 2)
         client = enter(inspector)
         for path in ("/people/", "/units/", "/bodies/", "/plan/", "/files/"):
             client.get(path)
@@ -95,12 +97,101 @@ class TestTheInspectorsReading:
         today = reader.get(f"{READINGS}?since={days_ago(0):%d.%m.%Y}").text
         assert re.findall(paths, today) == ["/files/", "/plan/"]
 
+    def test_is_narrowed_to_one_of_those_who_read(self, house, enter, inspector, officer):
+        enter(inspector).get("/people/")
+        page = enter(officer).get(READINGS).text
+        offered = re.search(r'<select[^>]*name="who".*?</select>', page, re.DOTALL)[0]
+        assert re.findall(r'<option value="(\d+)"[^>]*>([^<]+)', offered) == [
+            (str(inspector.pk), inspector.full_name)
+        ]
+
+    @pytest.mark.parametrize("who", ["officer", "sysadmin"])
+    def test_leads_to_what_opens_for_who_sees_it_and_nowhere_else(self, council, enter, inspector, who):
+        house, vote = council.house, council.vote(council.opened(), method="named")
+        council.cast(vote, in_favour=27)
+        council.close(vote)
+        ours, report = council.planned(body=house.group), reports.submitted(house.group)
+        read = [
+            "/",
+            "/nowhere/",
+            f"/reports/{report.pk}/",
+            f"/reports/{report.pk}/versions/1/",
+            f"/reports/{report.pk}/sections/1/",
+            "/reports/99999/",
+            f"/meetings/{vote.item.meeting_id}/",
+            f"/meetings/{ours.pk}/",
+            f"/meetings/{ours.pk}/minutes/",
+            f"/meetings/votes/{vote.pk}/",
+            f"/people/{house.rapporteur.pk}/",
+            f"/bodies/{house.group.pk}/",
+            f"/history/reports/report/{report.pk}/",
+            f"/history/institution/body/{house.group.pk}/",
+            "/history/institution/bodygrant/1/",
+            "/history/nowhere/body/1/",
+            *(reverse(name) for name in history_pages.lists),
+        ]
+        client, reader = enter(inspector), enter(house.people[who])
+        for path in read:
+            client.get(path)
+        linked, url = set(), READINGS
+        while url:
+            page = reader.get(url).text
+            linked |= set(re.findall(r'<td data-l="Sayfa veya dosya"><a href="([^"]+)">', page))
+            older = re.search(r'href="(\?[^"]*before=\d+)">', page)
+            url = older and READINGS + older[1]
+        # The first page is everybody's own: it is not what the inspector read.
+        assert linked == {path for path in read if reader.get(path).status_code == 200} - {"/"}
+        assert len(linked) > 10
+
+    def test_of_some_days_can_be_taken_away_as_a_table(self, house, enter, inspector, officer, monkeypatch):
+        for path in ("/people/", READINGS):
+            enter(inspector).get(path)
+        table, reader = f"{READINGS}table/", enter(officer)
+        response = reader.get(f"{table}?who={inspector.pk}&since={days_ago(0):%d.%m.%Y}")
+        assert response.headers["Content-Disposition"].startswith('attachment; filename="okumalar-')
+        head, *rows = sheet(response)
+        assert head == ("Ne zaman", "Kim", "Sayfa veya dosya", "Adres", "Yanıt")
+        assert [row[1:] for row in rows] == [
+            (inspector.full_name, "Yetki yok", READINGS, "Verilmedi (403)"),
+            (inspector.full_name, "Kişiler ve hesaplar", "/people/", "Verildi (200)"),
+        ]
+        assert len(sheet(reader.get(f"{table}?until={days_ago(1):%d.%m.%Y}"))) == 1
+        refused = reader.get(f"{table}?since=x")
+        assert (refused.status_code, "Süzgeç anlaşılamadı" in refused.text) == (422, True)
+        monkeypatch.setattr(history_views, "LONGEST_TABLE", 1)
+        assert reader.get(table).status_code == 422
+
     def test_says_for_whom_a_delegate_read(self, house, enter, inspector, officer):
         place = house.inspection.memberships.get(person=inspector)
         holdings.delegate(holding=place, to=house.unit_rep, first=days_ago(1), last=days_ago(-5), by=officer)
         enter(house.unit_rep).get("/people/")
         page = enter(officer).get(READINGS).text
         assert f"{house.unit_rep.full_name} ({inspector.full_name} adına)" in page
+
+
+class TestTheNavigation:
+    @pytest.mark.parametrize(
+        ("who", "history", "readings"),
+        [
+            ("sysadmin", False, True),
+            ("officer", True, True),
+            ("inspector", True, False),
+            ("rapporteur", False, False),
+        ],
+    )
+    def test_leads_to_the_history_and_to_the_readings_by_their_own_names(
+        self, house, enter, who, history, readings
+    ):
+        client = enter(house.people[who])
+        page = client.get("/").text
+        for url, words, there in ((ALL, "Geçmiş", history), (READINGS, "Denetçilerin okudukları", readings)):
+            link = re.search(rf'<a[^>]*href="{url}"[^>]*>.*?</a>', page, re.DOTALL)
+            assert bool(link) == there
+            answer = client.get(url)
+            assert answer.status_code == (200 if there else 403)
+            if there:
+                assert words in link[0]
+                assert re.search(rf"<h1[^>]*>{words}</h1>", answer.text)
 
 
 class TestTheInspector:

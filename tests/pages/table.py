@@ -197,6 +197,7 @@ NO_PAGES = {
     "common:session",
     "jobs:progress",
     "common:everything_table",
+    "common:readings_table",
     "files:download",
     "institution:access_table",
     "drafts:source",

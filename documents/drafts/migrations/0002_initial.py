@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='draftsource',
             name='block',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sources', to='drafts.draftblock'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sources', to='drafts.draftblock', verbose_name='block'),
         ),
         migrations.AddField(
             model_name='draftversion',
@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='historicaldraftsource',
             name='block',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='drafts.draftblock'),
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='drafts.draftblock', verbose_name='block'),
         ),
         migrations.AddField(
             model_name='historicaldraftversion',
