@@ -43,7 +43,14 @@ NAV: list[tuple[str, Any, str, tuple[str, ...], Any]] = [
         "common:everything",
         _("History"),
         "scroll-text",
-        ("inspect", "manage_process", "manage_accounts"),
+        ("inspect", "manage_process"),
+        _("Institution"),
+    ),
+    (
+        "common:readings",
+        _("What inspectors read"),
+        "eye",
+        ("manage_process", "manage_accounts"),
         _("Institution"),
     ),
     (
