@@ -5,6 +5,7 @@ import "./js/menus.js";
 import "./js/passkeys.js";
 import "./js/passwords.js";
 import "./js/reading.js";
+import "./js/saving.js";
 import "./js/session.js";
 import "./js/status.js";
 import "./js/uploads.js";

@@ -7,8 +7,10 @@ import re
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from common import turkish
 from institution.models import User
 from tests.browsing import faults
 from tests.factories.base import PASSWORD
@@ -102,6 +104,25 @@ def test_removed_it_opens_no_more(device, house):
     expect(tab.get_by_text("Geçiş anahtarı kabul edilmedi").first).to_be_visible()
 
 
+def test_recovery_codes_are_printed_and_saved_with_whose_they_are(device, house, tmp_path):
+    tab = device()
+    add_passkey(tab, house.officer)  # whose first factor brings the codes
+    codes = tab.locator(".codes code").all_inner_texts()
+    assert len(codes) == 10
+    assert faults(tab) == []
+    with tab.expect_download() as saved:
+        tab.get_by_role("button", name="Metin olarak kaydet").click()
+    assert saved.value.suggested_filename == "karesi-plan-kurtarma-kodlari.txt"
+    text = saved.value.path().read_text()
+    whose = ["Örnek Belediyesi", house.officer.email, turkish.datetime_long(timezone.now()).partition(",")[0]]
+    assert [part for part in [*codes, *whose] if part not in text] == []
+    expect(tab.get_by_text(whose[1], exact=False).first).to_be_hidden()
+    tab.emulate_media(media="print")
+    printed = tab.locator("body").inner_text()
+    assert [part for part in [*codes, *whose] if part not in printed] == []
+    assert [part for part in ("Yazdır", "Hesap güvenliğine dön", "Ana menü") if part in printed] == []
+
+
 def test_a_device_without_a_passkey_is_told_in_words(device, house):
     tab = device()
     tab.goto("/accounts/login/")
@@ -124,7 +145,7 @@ def test_an_act_that_comes_late_costs_one_tap_more(device, house):
     tab.wait_for_url("**/accounts/2fa/webauthn/reauthenticate/**")
     assert faults(tab) == []
     tab.get_by_role("button", name="Geçiş anahtarını kullan").click()
-    tab.wait_for_url("**/people/")
+    tab.wait_for_url(re.compile(r"/people/\d+/$"))
     assert User.objects.get(email="yeni@ornek.bel.tr").full_name == "Yeni Kişi"
 
 
