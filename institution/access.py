@@ -129,7 +129,7 @@ def narrowed(found: list[Holder], *, words: str = "", right: str = "") -> list[H
 
 
 def sheets(found: list[Holder]) -> list[tuple[str, list[str], list[list[Any]]]]:
-    """Both tables as sheets of a workbook: one row for each right."""
+    """Both tables as sheets of a workbook, one row for each right; of all roles, and of those found."""
     may = [
         [part.kind.label, role.label, label]
         for part in matrix()
@@ -149,7 +149,7 @@ def sheets(found: list[Holder]) -> list[tuple[str, list[str], list[list[Any]]]]:
             holder.valid_from,
             holder.valid_to,
             holder.holder.full_name if holder.holder else "",
-            holder.holding,
+            _("yes") if holder.fits else _("no"),
         ]
         for holder in found
         for label in holder.rights
@@ -169,7 +169,7 @@ def sheets(found: list[Holder]) -> list[tuple[str, list[str], list[list[Any]]]]:
                 pgettext("first day", "From"),
                 pgettext("last day", "Until"),
                 _("Stands in for"),
-                _("Seat"),
+                _("As the seat brings it"),
             ],
             hold,
         ),

@@ -18,9 +18,8 @@ PER_PAGE = 50
 def access(request):
     """The table of rights as it is enforced, and beside it today's grants; `q` and `right` narrow these."""
     require(permissions.can_see_access(request.user))
-    sought, right = request.GET.get("q", "").strip(), request.GET.get("right", "")
     everybody = reads.holders(timezone.localdate())
-    found = reads.narrowed(everybody, words=sought, right=right)
+    found, asked = _narrowed(request, everybody)
     return render(
         request,
         "institution/access.html",
@@ -28,9 +27,10 @@ def access(request):
             "parts": reads.matrix(),
             "page_obj": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
             "total": len(everybody),
+            "found": len(found),
             "strays": [holder for holder in everybody if not holder.fits],
-            "sought": sought,
-            "right": right,
+            "sought": asked["words"],
+            "right": asked["right"],
             "all_rights": PERMISSIONS.items(),
         },
     )
@@ -38,6 +38,13 @@ def access(request):
 
 @require_GET
 def access_table(request):
-    """The same as a workbook, everybody in it."""
+    """The same as a workbook, narrowed as the page that leads here."""
     require(permissions.can_see_access(request.user))
-    return download("yetkiler", reads.sheets(reads.holders(timezone.localdate())))
+    found, _asked = _narrowed(request, reads.holders(timezone.localdate()))
+    return download("yetkiler", reads.sheets(found))
+
+
+def _narrowed(request, everybody: list[reads.Holder]) -> tuple[list[reads.Holder], dict[str, str]]:
+    """Those whom the address asks for, and what it asks."""
+    asked = {"words": request.GET.get("q", "").strip(), "right": request.GET.get("right", "")}
+    return reads.narrowed(everybody, **asked), asked

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import io
+import re
 
 import openpyxl
 import pytest
@@ -35,8 +37,8 @@ def holder_of(who, body) -> access.Holder:
     return next(one for one in found if (one.person, one.body) == (who, body))
 
 
-def sheets(client) -> dict[str, list[tuple]]:
-    book = openpyxl.load_workbook(io.BytesIO(client.get(TABLE).content))
+def sheets(client, path: str = TABLE) -> dict[str, list[tuple]]:
+    book = openpyxl.load_workbook(io.BytesIO(client.get(path).content))
     return {sheet.title: list(sheet.values) for sheet in book}
 
 
@@ -124,6 +126,26 @@ def test_the_spreadsheet_has_a_row_for_each_right(house, delegate, officer, ente
     assert len(hold) - 1 == BodyGrant.objects.filter(user__is_active=True).count()
     mine = [row for row in hold if row[0] == "Vekil Kişi"]
     assert {row[9] for row in mine} == {house.rapporteur.full_name}
+
+
+def test_the_spreadsheet_holds_what_the_page_was_narrowed_to(house, delegate, officer, enter):
+    client = enter(officer)
+    page = client.get(PAGE, {"q": "paydaş", "right": "submit_reports", "page": "1"}).text
+    path = html.unescape(re.search(rf'href="({TABLE}[^"]*)"', page)[1])
+    assert "page=" not in path
+    _may, hold = sheets(client, path).values()
+    assert {row[0] for row in hold[1:]} == {house.rapporteur.full_name, "Vekil Kişi"}
+    assert {row[6] for row in hold[1:]} >= {"Kurulun raporlarını göndermek"}
+    assert f"2 / {len(access.holders(timezone.localdate()))} görev" in page
+
+
+def test_the_spreadsheet_says_everything_in_words(house, rapporteur, officer, enter):
+    row = BodyGrant.objects.filter(user=rapporteur).first()
+    QuerySet(BodyGrant).filter(pk=row.pk).update(holding="elle")
+    _may, hold = sheets(enter(officer)).values()
+    assert not [cell for line in hold for cell in line if re.search(r"\w+\.\w+:\d|^elle$", str(cell))]
+    stray = [line for line in hold[1:] if line[-1] == "hayır"]
+    assert {line[0] for line in stray} == {rapporteur.full_name}
 
 
 def test_a_name_that_could_be_a_formula_stays_text(house, officer, enter):

@@ -51,7 +51,10 @@ class TestAccess:
         assert client.get("/bodies/").headers["Location"].startswith("/accounts/login/")
 
     def test_a_denial_says_who_may(self, house, enter, rapporteur):
-        answer = enter(rapporteur).get("/units/add/")
+        client = enter(rapporteur)
+        answer = client.get("/units/add/")
+        assert "Bu sayfayı açamazsınız" in answer.text  # who only looked, tried to do nothing
+        assert "Bu işlemi yapamazsınız" in client.post("/units/add/", {"name": "Yeni"}).text
         assert "Bu işlemi yalnız Strateji Geliştirme Müdürlüğü yapabilir." in answer.content.decode()
 
     def test_nobody_signs_up(self, db, client):

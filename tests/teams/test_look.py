@@ -96,6 +96,32 @@ def test_the_acts_of_a_seat_open_as_a_menu(lacking, session, new_tab):
     assert faults(tab) == []
 
 
+def test_the_chart_is_seen_whole_where_there_is_room_and_the_list_comes_first_where_not(
+    lacking, session, new_tab
+):
+    tab = new_tab(session=session)
+    tab.goto("/bodies/")
+    chart, listed = (
+        tab.locator(".card-x:has(svg.chart)"),
+        tab.get_by_role("region", name="Kurullar", exact=True),
+    )
+    hidden = "(node) => node.scrollWidth - node.clientWidth"
+    for width in (1024, 1200, 1280, 1366, 1440, 1920):
+        tab.set_viewport_size({"width": width, "height": 900})
+        assert (width, chart.locator(".scroll").evaluate(hidden)) == (width, 0)
+    tab.set_viewport_size({"width": 360, "height": 700})
+    assert listed.bounding_box()["y"] < chart.bounding_box()["y"]
+
+
+def test_tabs_stand_in_even_cells_on_a_phone(lacking, session, new_tab):
+    tab = new_tab(width=360, session=session)
+    tab.goto("/settings/")
+    cells = [link.bounding_box() for link in tab.locator(".tabs-x a").all()]
+    assert len(cells) == 4
+    assert max(cell["width"] for cell in cells) - min(cell["width"] for cell in cells) <= 1
+    assert len({round(cell["x"]) for cell in cells}) == len({round(cell["y"]) for cell in cells}) == 2
+
+
 def test_a_box_of_the_chart_leads_to_its_body(lacking, session, new_tab):
     tab = new_tab(session=session)
     tab.goto("/bodies/")
