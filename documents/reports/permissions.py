@@ -55,7 +55,9 @@ def told_decisions(user: Any) -> Q:
 
 
 def can_manage_templates(user: Any) -> Decision:
-    return _directorate(user, gettext_lazy("Only the Strategy Development Directorate sees and edits the templates."))
+    return _directorate(
+        user, gettext_lazy("Only the Strategy Development Directorate sees and edits the templates.")
+    )
 
 
 def can_request(user: Any, period: PlanPeriod) -> Decision:
