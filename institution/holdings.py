@@ -102,7 +102,7 @@ def delegate(*, holding: H, to: User, first: dt.date, last: dt.date, by: Any, re
     if not (holding.holds_on(first) and holding.holds_on(last)):
         raise Invalid(_("The delegation must lie within the seat’s own dates."), field="first")
     if of_council and holding.role == Role.CHAIR and not _member_throughout(holding, to, first, last):
-        raise Invalid(_("Only a member of the council stands in for its chair."), field="to")
+        raise Invalid(_("Only a member of the council can stand in for its chair."), field="to")
     holding.delegate, holding.delegate_from, holding.delegate_until = to, first, last
     holding.save()
     _follow(holding)

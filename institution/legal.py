@@ -46,8 +46,8 @@ class Figure:
         if self.choices:
             return _("Choose one of the values offered.")
         if self.is_fraction:
-            return _("Write a fraction: 1/4.")
-        return _("Write a whole number: 6.")
+            return _("Enter a fraction: 1/4.")
+        return _("Enter a whole number: 6.")
 
     def words(self, stored: Any) -> str:
         """The stored value as people read it."""

@@ -204,7 +204,7 @@ def open_period(
     if PlanPeriod.objects.filter(state=PeriodState.PREPARING).exists():
         raise Invalid(_("Another plan period is in preparation; it must be adopted first."))
     if PlanPeriod.objects.filter(first_year__lte=last_year, last_year__gte=first_year).exists():
-        raise Invalid(_("Another plan has some of these years."), field="first_year")
+        raise Invalid(_("Another plan covers some of these years."), field="first_year")
     _check_dates(circular_on, election_on)
     return PlanPeriod.objects.create(
         first_year=first_year,
@@ -259,7 +259,7 @@ def form_body(
     if same := standing.kind(kind).filter(name=name, **approval).first():
         return same
     if bodies.filter(name=name).exists():
-        raise Invalid(_("A body of this name exists in this period."), field="name")
+        raise Invalid(_("A body with this name already exists in this period."), field="name")
     if kind != Kind.SUB_GROUP and standing.kind(kind).exists():
         raise Invalid(_("There is already a body of this kind in this period."), field="kind")
     return Body.objects.create(
@@ -273,7 +273,7 @@ def change_body(*, body: Body, by: Any, reason: str = "", **fields: Any) -> Body
     _alone()
     others = Body.objects.filter(period=body.period).exclude(pk=body.pk)
     if "name" in fields and others.filter(name=fields["name"]).exists():
-        raise Invalid(_("A body of this name exists in this period."), field="name")
+        raise Invalid(_("A body with this name already exists in this period."), field="name")
     return _change(body, fields)
 
 
@@ -306,7 +306,7 @@ def _check_dates(circular_on: dt.date | None, election_on: dt.date | None) -> No
 
 def _check_unit_name(unit: Unit) -> None:
     if Unit.objects.filter(name=unit.name).exclude(pk=unit.pk).exists():
-        raise Invalid(_("A unit of this name exists."), field="name")
+        raise Invalid(_("A unit with this name already exists."), field="name")
 
 
 def _check_email_is_free(email: str, but: User | None = None) -> None:

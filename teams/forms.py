@@ -57,11 +57,11 @@ class TermChangeForm(forms.Form):
 
     ends_on = TurkishDateField(label=_("Last day"), required=False)
     full_membership = forms.IntegerField(
-        label=_("Full membership with the mayor"),
+        label=_("Full membership including the mayor"),
         min_value=1,
         max_value=200,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "short"}),
-        help_text=_("Quorum and votes needed are counted from this number."),
+        help_text=_("Quorum and required votes are calculated from this number."),
     )
 
 
@@ -91,7 +91,7 @@ class AppointmentForm(ReasonForm):
 class EndForm(ReasonForm):
     on = TurkishDateField(
         label=_("Last day"),
-        help_text=_("Rights last through this day. To end them at once, give yesterday’s date."),
+        help_text=_("Rights last until the end of this day. To end them at once, enter yesterday’s date."),
     )
     field_order = ["on"]
 

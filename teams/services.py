@@ -66,7 +66,7 @@ def hand_over(
     leaving = lasting(held_by(person), last_day + ONE_DAY)
     if missing := [holding for holding in leaving if holding.key not in successors]:
         raise Invalid(
-            _("Say who takes over each seat; missing: %(bodies)s.")
+            _("Say who takes over each seat. Missing: %(bodies)s.")
             % {"bodies": ", ".join(str(holding.body) for holding in missing)}
         )
     for holding in delegated_to(person):

@@ -102,7 +102,7 @@ def parse_date(text: str) -> dt.date:
     elif (match := _MONTH_NAMED.fullmatch(text)) and fold(match[2]) in _MONTH_NUMBERS:
         day, month, year = int(match[1]), _MONTH_NUMBERS[fold(match[2])], int(match[3])
     else:
-        raise FormatError(_("Write the date as day, month and year: 09/07/2024"))
+        raise FormatError(_("Enter the date as day, month and year: 09/07/2024"))
     try:
         if year in _YEARS:
             return dt.date(year, month, day)
@@ -115,7 +115,7 @@ def parse_time(text: str) -> dt.time:
     """Read ``14.00`` or ``14:00``; raises ``FormatError``."""
     match = _TIME.fullmatch(text.strip())
     if match is None or int(match[1]) > 23 or int(match[2]) > 59:
-        raise FormatError(_("Write the time as hour and minute: 14:00"))
+        raise FormatError(_("Enter the time as hour and minute: 14:00"))
     return dt.time(int(match[1]), int(match[2]))
 
 

@@ -77,7 +77,7 @@ def parse_decimal(text: str, lang: str | None = None) -> Decimal:
     match = _match(text, lang)
     if match is None:
         raise FormatError(
-            _("Write the number in this form: %(example)s")
+            _("Enter the number in this form: %(example)s")
             % {"example": number(Decimal("1234.5"), lang=lang)}
         )
     return _value(match)
@@ -93,7 +93,7 @@ def parse_money(text: str, lang: str | None = None) -> Decimal:
         return _value(match)
     example = _value(match) if match else Decimal("1234.5")
     raise FormatError(
-        _("Write the amount with two decimals: %(example)s") % {"example": number(example, 2, lang)}
+        _("Enter the amount with two decimals: %(example)s") % {"example": number(example, 2, lang)}
     )
 
 

@@ -133,7 +133,7 @@ def dissolve_body(request, pk: int):
         decision=permissions.can_manage_bodies(request.user, shown.period)
         if request.method == "POST" and shown.dissolved_on
         else permissions.can_dissolve(request.user, shown),
-        heading=_("Dissolve: %(body)s") % {"body": shown.name},
+        heading=_("Dissolve %(body)s") % {"body": shown.name},
         button=_("Dissolve the body"),
         back=reverse("teams:index"),
         message=_("Body dissolved."),

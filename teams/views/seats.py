@@ -92,18 +92,18 @@ def _said(person: User, ended: Holding | None, today: dt.date) -> str:
     told = (
         _("The seat of %(person)s ended on %(day)s; its rights are gone.")
         if ended.ends_on < today
-        else _("The seat of %(person)s ends on %(day)s; its rights last through that day.")
+        else _("The seat of %(person)s ends on %(day)s; its rights last until the end of that day.")
     )
     return told % {"person": person, "day": date_long(ended.ends_on)}
 
 
 def _undo(holding: Holding, today: dt.date) -> str:
     told = (
-        _("This seat began today. If it was a mistake, give yesterday’s date (%(day)s): it is taken back.")
+        _("This seat began today. If it was a mistake, enter yesterday’s date (%(day)s): it is taken back.")
         if holding.starts_on == today
-        else _("This seat has not begun yet. If it is not to begin, give yesterday’s date (%(day)s).")
+        else _("This seat has not begun yet. If it is not to begin, enter yesterday’s date (%(day)s).")
     )
-    rights = _("Its rights are gone at once; the history keeps both entries.")
+    rights = _("Its rights end at once; the history keeps both entries.")
     return f"{told % {'day': date_short(today - services.ONE_DAY)}} {rights}"
 
 
