@@ -135,7 +135,7 @@ def _meetings(told: SimpleNamespace) -> None:
     )  # fmt: skip
     told.our_item, told.other_item = told.our_meeting.items.get(), told.other_meeting.items.get()
     told.team_item = told.planned.items.first()
-    told.held = Meeting.objects.get(state="closed")
+    told.held = Meeting.objects.get(state="closed", body=told.team)
     told.vote_item = told.vote.item
 
 

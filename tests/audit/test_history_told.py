@@ -179,6 +179,7 @@ class TestAnAct:
             assert len(acts(page)) == 1
             assert "<del>birinci</del> <ins>ikinci</ins>" in page
             assert "Yalnız bir işlem" in page
+            assert 'name="act"' not in page
             assert not acts(client.get(f"{url}?act=99999999").text)
             assert not acts(client.get(f"{url}?act=x").text)
 
