@@ -117,6 +117,7 @@ class TestTheInspectorsReading:
             f"/reports/{report.pk}/",
             f"/reports/{report.pk}/versions/1/",
             f"/reports/{report.pk}/sections/1/",
+            f"/reports/templates/{report.template_id}/",
             "/reports/99999/",
             f"/meetings/{vote.item.meeting_id}/",
             f"/meetings/{ours.pk}/",
