@@ -49,12 +49,12 @@ def form_body(page: Page, kind: str, name: str) -> None:
 
 
 def seat(page: Page, person: str, role: str, *, represents: str = "") -> None:
-    press(page, "Seat a person")
+    press(page, "Appoint a member")
     fill(page, {"Person": person, "Role": said(role), "First day": day(0)})
     if represents:
         fill(page, {"Represents the unit": represents})
-    press(page, "Seat the person")
-    told(page, "Seated. The rights of the role begin on the first day.")
+    press(page, "Appoint the member")
+    told(page, "Appointed. The rights of the role begin on the first day.")
 
 
 def lay_out_calendar(stage: Stage) -> None:
