@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -10,6 +11,9 @@ from tests.browsing import chromium, new_tab  # noqa: F401  # one Chromium for a
 from tests.machine import *  # noqa: F403  # skips without a service; redis_server, start
 from tests.personas import *  # noqa: F403  # the personas, house, enter
 from tests.triggers import flush_lifts_triggers  # noqa: F401  # for the whole run
+
+# Whoever holds all of Django and thousands of tests is searched for garbage too often: a sixth of a run's time.
+gc.set_threshold(200_000, 20, 100)
 
 # A thread of the served site may still hold its connection, and PostgreSQL drops no database that is in use.
 END_OTHERS = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
