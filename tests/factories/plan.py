@@ -34,15 +34,24 @@ def units_of(plan: dict) -> list[str]:
 
 def real_plan() -> PlanPeriod:
     """2020-2024 with the real cards as they were read, still open."""
-    municipality()
-    opened = period(2020, circular_on=dt.date(2019, 5, 15), election_on=dt.date(2019, 3, 31))
-    return load(opened, sample_cards.from_cards(sample_cards.cards(), 2020))
+
+    def build() -> PlanPeriod:
+        municipality()
+        opened = period(2020, circular_on=dt.date(2019, 5, 15), election_on=dt.date(2019, 3, 31))
+        return load(opened, sample_cards.from_cards(sample_cards.cards(), 2020))
+
+    return once("the real plan", build)
 
 
 def whole_plan(plan_period: PlanPeriod | None = None) -> PlanPeriod:
-    """The completed cards, in which no rule finds anything."""
-    municipality()
-    plan_period = plan_period or period()
+    """The completed cards, in which no rule finds anything, in this period or in one of their own."""
+
+    def build() -> PlanPeriod:
+        municipality()
+        return whole_plan(period())
+
+    if plan_period is None:
+        return once("a period with its whole plan", build)
     return load(plan_period, sample_cards.completed(sample_cards.cards(), plan_period.first_year))
 
 
