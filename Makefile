@@ -41,7 +41,7 @@ fix:  ## put in order what can be put in order by itself
 	@$(PY) -m ruff check --fix --quiet . && $(PY) -m ruff format --quiet .
 	@$(PY) tools/messages.py update
 
-bench: setup  ## how long the pages and the print take, on this machine
+bench: setup  ## how long pages, print and history take, and what reports cost beside plain pages
 	@$(PY) tools/bench.py
 
 diagrams: setup  ## docs/workflows.md from the transition tables

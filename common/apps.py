@@ -18,7 +18,7 @@ class CommonConfig(AppConfig):
         from common import history_pages
         from common.history_views import can_read_everything
 
-        history_pages.list_pages(can_read_everything, "common:everything")
+        history_pages.list_pages("common:everything", may=can_read_everything)
 
 
 def _teach_the_alphabet(connection: BaseDatabaseWrapper, **_kwargs: Any) -> None:

@@ -78,6 +78,12 @@ def require(decision: Decision) -> None:
         _standing_in.set(names | {decision.for_name})
 
 
+def insist(decision: Decision, *, field: str = "") -> None:
+    """Raise Invalid with the sentence of a denial that lies in the state of things, not in the person."""
+    if isinstance(decision, Denied):
+        raise Invalid(decision.reason, field=field)
+
+
 def any_of(*decisions: Decision) -> Decision:
     """The first that allows by a right of one's own, else the first that allows, else the last denial."""
     allowed = [decision for decision in decisions if decision]

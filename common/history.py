@@ -41,6 +41,7 @@ class _Act:
     by: Any
     reason: str
     at: dt.datetime | None
+    for_name: str | None = None
 
 
 FOR_NAME = 200  # letters
@@ -60,16 +61,17 @@ class Stale(Invalid):
 
 
 @contextmanager
-def acting(by: Any, *, reason: str = "", at: dt.datetime | None = None):
+def acting(by: Any, *, reason: str = "", at: dt.datetime | None = None, for_name: str | None = None):
     """Name the author of every audited write inside the block, and its moment (default: now).
 
+    `for_name` says whose seat they filled in for where that was settled before; else it is what `require` notes.
     All that the block writes has this one moment: it is one act. A service called by a service keeps
     the reason and the moment of the act that it is part of.
     """
     if by is None or not getattr(by, "get_full_name", None):
         raise ActorMissing("a write needs its actor")
     outer = _act.get() or _Act(by, "", None)
-    token = _act.set(_Act(by, reason or outer.reason, at or outer.at or timezone.now()))
+    token = _act.set(_Act(by, reason or outer.reason, at or outer.at or timezone.now(), for_name))
     try:
         yield
     finally:
@@ -111,7 +113,10 @@ def _set_actor(row: Any, actor: Any) -> None:
 
 def on_behalf_of(actor: Any) -> str:
     """Whose seat the author of the current act fills in for; empty for their own, and for no person."""
-    return noted()[:FOR_NAME] if actor.pk else ""
+    if not actor.pk:
+        return ""
+    act = _act.get()
+    return (noted() if act is None or act.for_name is None else act.for_name)[:FOR_NAME]
 
 
 def author(name: Any, for_name: str = "") -> str:

@@ -68,6 +68,9 @@ class DaysFilter(forms.Form):
 class HistoryFilter(DaysFilter):
     """Of what says in `actor_id` who did it and in `at` when."""
 
+    narrower = _("Choose fewer days or a person.")
+    """What to do where it finds too much"""
+
     who = forms.ChoiceField(label=_("Person"), required=False)
 
     def offer(self, name: str, first: Any, choices: Iterable[tuple[str, Any]]) -> None:
@@ -117,6 +120,7 @@ class PageFilter(ActsFilter):
 class ListFilter(ActsFilter):
     """Of the entries of everything."""
 
+    narrower = _("Choose fewer days, a person or a kind of thing.")
     kind = forms.ChoiceField(label=_("Kind of thing"), required=False)
     thing = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     field_order = ["who", "kind", "since", "until", "thing"]

@@ -24,7 +24,7 @@ from common.audit.models import SAME_ACT, Entry
 from common.history import author
 from common.history_pages import Part, Place, owners, registered, visible_things
 from common.history_telling import ACTS, HISTORY_STEPS, Budget, Change, Teller
-from common.history_words import capital, names_of
+from common.history_words import capital, made, names_of
 
 LATE = dt.timedelta(days=1)
 """From here on it is told that a record was entered later than it says it happened"""
@@ -67,13 +67,18 @@ class Line:
 
     @property
     def act(self) -> tuple[Any, str]:
-        return ACTS[self.entry.act]
+        done, icon = ACTS[self.entry.act]
+        return (made(self.entry.model) or done) if self.entry.act == "+" else done, icon
+
+    @property
+    def part(self) -> str:
+        """Which part of the thing: its kind and, where there are others of it, its own name."""
+        return f"{self.kind} ({self.subject})" if self.subject else self.kind
 
     @property
     def name(self) -> str:
         """What was done to which part of the thing."""
-        kind = f"{self.kind} ({self.subject})" if self.subject else self.kind
-        return f"{kind} {self.act[0]}"
+        return f"{self.part} {self.act[0]}"
 
     @property
     def place(self) -> Place | None:
@@ -134,8 +139,8 @@ class Act:
 
     @property
     def summary(self) -> list[Told]:
-        counted = Counter((line.kind, line.entry.act) for line in self.lines)
-        return [Told(kind, ACTS[act][0], count) for (kind, act), count in counted.items()]
+        counted = Counter((line.kind, line.act[0]) for line in self.lines)
+        return [Told(kind, done, count) for (kind, done), count in counted.items()]
 
     @property
     def place(self) -> Place | None:

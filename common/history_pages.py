@@ -54,6 +54,11 @@ lists: dict[str, Callable[[Any], Any]] = {}
 """Addresses that show no single thing, by name, each with who may open them"""
 
 
+def anybody(_user: Any, _thing: Any = None) -> bool:
+    """Everybody with a seat; who has none sees no page at all."""
+    return True
+
+
 def register(
     model: type[models.Model],
     *,
@@ -71,7 +76,7 @@ def register(
     registered[model] = Subject(can_see, url, visible, pages)
 
 
-def list_pages(may: Callable[[Any], Any], *names: str) -> None:
+def list_pages(*names: str, may: Callable[[Any], Any] = anybody) -> None:
     """Say of addresses that show no single thing who may open them: `may(user)`."""
     lists.update(dict.fromkeys(names, may))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.apps import apps
+from django.db.models import BigIntegerField
 from django.shortcuts import render
 from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils import timezone
@@ -81,7 +82,8 @@ def opening(user: Any, paths: Iterable[str]) -> set[str]:
         except Resolver404:
             continue
         if may := lists.get(match.view_name):
-            found |= {path} if may(user) else set()
+            if may(user):
+                found.add(path)
         elif place := _shown(match):
             places[path] = place
     wanted: dict[Any, set[Any]] = {}
@@ -94,6 +96,8 @@ def opening(user: Any, paths: Iterable[str]) -> set[str]:
 def _shown(match: ResolverMatch) -> Place | None:
     """The registered thing that an address shows."""
     told = match.kwargs
+    if told.get("pk", 0) > BigIntegerField.MAX_BIGINT:  # no table has it, and none can be asked for it
+        return None
     if match.view_name == "history":
         try:
             model = apps.get_model(told["app_label"], told["model"])

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from common.history_words import Names, capital, words
+from common.history_words import Names, capital, has_moved, words
 
 KEPT_WORDS = 8  # unchanged words shown on each side of a change in a long text
 HEAD, TAIL = 30, 10  # words shown of the beginning and the end of what is new or gone, where it is long
@@ -106,6 +106,8 @@ class Teller:
                 continue  # the last: without a name for people it says nothing to them
             old = getattr(before, column.attname) if before and row.history_type != "+" else None
             new = getattr(row, column.attname) if row.history_type != "-" else None
+            if has_moved(column, before, new):
+                continue
             if old != new and any(told := [words(column, value, self.names) for value in (old, new)]):
                 found.append(self._change(column, *told, is_new=row.history_type == "+"))
         return found

@@ -127,8 +127,8 @@ def for_table(form: Any, rows: Any) -> tuple[list[int], str]:
     if not form.is_valid():
         return [], _("The filter is not understood; nothing was put into a table.")
     if len(keys) > LONGEST_TABLE:
-        told = _("A table holds at most %(rows)s records. Choose fewer days, a person or a kind of thing.")
-        return [], told % {"rows": number(LONGEST_TABLE)}
+        told = _("A table holds at most %(rows)s records.") % {"rows": number(LONGEST_TABLE)}
+        return [], f"{told} {form.narrower}"
     return keys, ""
 
 
@@ -137,7 +137,6 @@ def _row(line: Line) -> list:
     for one in line.changes:
         old, new = pair(one.old, one.new, LONGEST_VALUE)
         told.append(f"{one.label}: {old} → {new}" if old else f"{one.label}: {new}")
-    kind = f"{line.kind} ({line.subject})" if line.subject else line.kind
     what = "\n".join(told) if line.open else _("Not open to you.")
     thing = line.thing or f"#{line.entry.object_id}"
-    return [line.seq, line.at, line.entered, line.who, line.act[0], kind, thing, what, line.reason]
+    return [line.seq, line.at, line.entered, line.who, line.act[0], line.part, thing, what, line.reason]

@@ -2,7 +2,8 @@
 
 Most columns say it by themselves: a choice by its label, a key by the thing's own name. What they do not
 say the apps declare: `call` for things whose name is not for people, `say` for values of a shape of their
-own, `point` for texts that name a thing ("teams.membership:7"), `hide` for what is not for readers at all.
+own, `point` for texts that name a thing ("teams.membership:7"), `make` for what is done where a row begins,
+`moves` for what only goes elsewhere.
 """
 
 from __future__ import annotations
@@ -11,10 +12,14 @@ import datetime as dt
 import html
 import re
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from django.apps import apps
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
+from django.db.models import Prefetch, prefetch_related_objects
+from django.utils.functional import Promise
 from django.utils.html import strip_tags
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -23,10 +28,13 @@ from common import turkish
 
 Names = Mapping[tuple[Any, int], str]
 Column = tuple[type[models.Model], str]
+Text = str | Promise
 
 _called: dict[type[models.Model], Callable[[Any], str]] = {}
 _said: dict[Column, Callable[[Any], str]] = {}
 _pointing: set[Column] = set()
+_made: dict[str, Text] = {}
+_moving: dict[Column, Callable[[Any], bool]] = {}
 
 
 def call(model: type[models.Model], words: Callable[[Any], str]) -> None:
@@ -39,29 +47,61 @@ def say(model: type[models.Model], field: str, words: Callable[[Any], str]) -> N
     _said[model, field] = words
 
 
-def hide(model: type[models.Model], *fields: str) -> None:
-    """Tell nothing of these fields: what they hold is for the program, not for readers."""
-    for field in fields:
-        say(model, field, lambda _value: "")
-
-
 def point(model: type[models.Model], field: str) -> None:
     """This field names a thing as "app.model:7"; tell it by that thing's name."""
     _pointing.add((model, field))
 
 
+def make(model: type[models.Model], done: Text) -> None:
+    """Where a thing of this model comes to be, it is not "added" but this: requested, submitted, given."""
+    _made[model._meta.label_lower] = done
+
+
+def made(model: str) -> Text | None:
+    """What was done where a row of this model (its label) began, if it has a word of its own."""
+    return _made.get(model)
+
+
+def moves(model: type[models.Model], field: str, when: Callable[[Any], bool]) -> None:
+    """Emptied after a row for which `when` holds, this field was not deleted: its words stand elsewhere."""
+    _moving[model, field] = when
+
+
+def has_moved(column: models.Field, before: Any, value: Any) -> bool:
+    """Whether the value that follows on this row is empty because the words have gone elsewhere."""
+    when = _moving.get((column.model, column.name))
+    return bool(when and before and value in (None, "") and when(before))
+
+
 def names_of(rows: Iterable[Any]) -> Names:
-    """The names of everything that the rows point to: one query a model."""
+    """The names of everything that the rows point to: one query a model, and few for what was removed."""
     wanted: dict[type[models.Model], set[int]] = {}
     for row in rows:
         for column in row.tracked_fields:
             if target := _target(column, getattr(row, column.attname)):
                 wanted.setdefault(target[0], set()).add(target[1])
-    return {
-        (model, thing.pk): _called.get(model, str)(thing)
-        for model, pks in wanted.items()
-        for thing in model._default_manager.filter(pk__in=pks).select_related()
-    }
+    found: dict[tuple[Any, int], str] = {}
+    for model, pks in wanted.items():
+        there = list(model._default_manager.filter(pk__in=pks).select_related())
+        for thing in [*there, *_removed(model, pks - {thing.pk for thing in there})]:
+            with suppress(ObjectDoesNotExist):  # what it is called by was removed too
+                found[model, thing.pk] = _called.get(model, str)(thing)
+    return found
+
+
+def _removed(model: Any, pks: set[int]) -> list[models.Model]:
+    """Those that are gone, as their history saw them last: one query, and one for each kind of their parents."""
+    if not pks or not hasattr(model, "history"):
+        return []
+    last = model.history.filter(history_type="-", **{f"{model._meta.pk.attname}__in": pks})
+    things = [row.instance for row in last]
+    parents = [
+        Prefetch(field.name, field.related_model._base_manager.select_related())
+        for field in model._meta.concrete_fields
+        if field.remote_field and not field.null
+    ]
+    prefetch_related_objects(things, *parents)
+    return things
 
 
 def words(column: models.Field, value: Any, names: Names) -> str:

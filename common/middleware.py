@@ -53,6 +53,20 @@ class CharsetMiddleware(MiddlewareMixin):
             raise BadRequest("charset")
 
 
+class NulMiddleware(MiddlewareMixin):
+    """No keyboard types a NUL, and PostgreSQL keeps none: what brings one is refused, whatever the database."""
+
+    def process_view(self, request, view, args, kwargs):
+        values = [
+            value
+            for sent in (request.GET, request.POST)
+            for _name, several in sent.lists()
+            for value in several
+        ]
+        if any("\0" in value for value in values):
+            raise BadRequest("NUL")
+
+
 class LanguageMiddleware:
     """Turkish whatever the browser asks; another language only for a person who chose it.
 

@@ -8,7 +8,7 @@ class InstitutionConfig(AppConfig):
         from django.contrib.auth.models import Permission
         from django.urls import reverse
 
-        from common import history_pages, history_words
+        from common import history_pages, history_words, mail
         from institution import permissions
         from institution.models import (
             BodyGrant,
@@ -20,15 +20,14 @@ class InstitutionConfig(AppConfig):
             Unit,
         )
         from institution.roles import PERMISSIONS
-        from institution.sign_in import events, factors, sealing
+        from institution.sign_in import events, factors, letters, sealing
 
         events.listen()
         factors.check_settings()
         sealing.check_settings()
+        mail.name_sender(letters.municipality_name)
 
-        def anybody(user, thing=None) -> bool:
-            return True  # everybody with a seat; who has none sees no page at all
-
+        anybody = history_pages.anybody
         history_pages.register(
             Municipality, can_see=anybody, url=lambda thing: reverse("institution:settings")
         )
@@ -45,6 +44,6 @@ class InstitutionConfig(AppConfig):
         history_words.call(Permission, lambda right: str(PERMISSIONS.get(right.codename, right.name)))
         history_words.point(BodyGrant, "holding")
         everyones = ("settings", "law", "periods", "units")
-        history_pages.list_pages(anybody, *(f"institution:{name}" for name in everyones))
-        history_pages.list_pages(permissions.can_see_people, "institution:people")
-        history_pages.list_pages(permissions.can_see_access, "institution:access")
+        history_pages.list_pages(*(f"institution:{name}" for name in everyones))
+        history_pages.list_pages("institution:people", may=permissions.can_see_people)
+        history_pages.list_pages("institution:access", may=permissions.can_see_access)

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from common import grants
 from common.decisions import Invalid
@@ -19,6 +20,7 @@ from common.turkish import date_short
 from institution.models import Body, Holding, User
 from institution.roles import IN_PERSON, Kind, Role, rights
 
+TAKEN_BACK = gettext_lazy("This seat has been taken back.")
 ONE_AT_A_TIME = {Role.CHAIR, Role.CLERK}
 H = TypeVar("H", bound=Holding)
 
@@ -41,6 +43,13 @@ def begin(holding: H, *, by: Any) -> H:
         raise Invalid(_("This person’s account is closed."), field="person")
     if not rights(holding.body.kind.code, holding.role):
         raise Invalid(_("This body has no such role."), field="role")
+    formed = holding.body.approval_on
+    if formed and holding.starts_on < formed:
+        raise Invalid(
+            _("The body was formed on %(day)s; a seat in it cannot begin before.")
+            % {"day": date_short(formed)},
+            field="starts_on",
+        )
     _check_span(holding)
     holding.save()
     _follow(holding)
@@ -131,7 +140,7 @@ def _as_it_stands(holding: Holding) -> None:
     try:
         holding.refresh_from_db(from_queryset=everything)
     except holding.DoesNotExist:
-        raise Invalid(_("This seat has been taken back.")) from None
+        raise Invalid(TAKEN_BACK) from None
 
 
 def _member_throughout(holding: Holding, person: User, first: dt.date, last: dt.date) -> bool:

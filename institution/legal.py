@@ -84,6 +84,7 @@ FIGURES = {
         _("Evaluation of a report: a decision from outside its group"),
         choices={"required": _("for at least one section"), "not_required": _("not asked for")},
     ),
+    "evaluation.days": Figure(_("Evaluation of a report: time from its submission"), _("days")),
 }
 
 

@@ -242,6 +242,14 @@ _FIGURES: list[dict[str, Any]] = [
         "source": "Çıkar çatışmasını önlemek için: bir grubun raporuna yalnız o grupta yer alan ekip "
         "üyeleri karar veremez; en az bir bölüme grup dışından bir ekip üyesi karar verir.",
     },
+    {
+        "key": "evaluation.days",
+        "value": 10,
+        "valid_from": _LAW_5393,
+        "article": "Belediyenin tercihi",
+        "source": "Gruplar ne zaman cevap alacaklarını bilsin diye: Planlama Ekibi, sunulan bir raporu "
+        "on gün içinde değerlendirir.",
+    },
 ]
 
 

@@ -7,9 +7,11 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from common import grants
+from common.notices.models import Notice
 from documents.reports import home as reports
 from institution.models import Municipality, PlanPeriod
 from timetable import home as timetable
@@ -66,7 +68,7 @@ OF_A_PERIOD = ("plan:index", "plan:checks", "drafts:index")
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Context of every template: municipality, period, periods, nav (empty for who holds no seat)."""
+    """Context of every template: municipality, period, periods, nav (empty for who holds no seat), unread notices."""
     user = getattr(request, "user", None)
     context: dict[str, Any] = {"municipality": Municipality.objects.first(), "nav": []}
     if user is None or not user.is_authenticated or not grants.held(user):
@@ -76,7 +78,16 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "period": period,
         "periods": request.periods,  # type: ignore[attr-defined]  # PeriodMiddleware sets it
         "nav": _nav(user, period, request.path),
+        "unread": _unread(request),
     }
+
+
+def _unread(request: HttpRequest) -> Any:
+    """How many notices the person has not read: one query a request, and none where no bell is drawn."""
+    if not hasattr(request, "unread"):
+        unread = Notice.objects.filter(to=request.user.pk).unread()
+        request.unread = SimpleLazyObject(unread.count)  # type: ignore[attr-defined]  # kept for further templates
+    return request.unread  # type: ignore[attr-defined]  # as above
 
 
 def _nav(user: Any, period: PlanPeriod | None, path: str) -> list[dict[str, Any]]:
@@ -109,7 +120,7 @@ def _nav(user: Any, period: PlanPeriod | None, path: str) -> list[dict[str, Any]
 
 def _counts(user: Any, period: PlanPeriod) -> dict[str, int]:
     """What waits for this person; late tasks of the calendar wait for the Directorate."""
-    counts = {"reports:index": reports.open_count(user, period)}
+    counts = {"reports:index": reports.open_count(user, period) if period.is_open else 0}
     if grants.anywhere(user, "manage_process"):
         counts["timetable:index"] = timetable.late_count(period, timezone.localdate())
     return counts

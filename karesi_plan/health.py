@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from common.jobs.child import confinement
 from common.jobs.models import Pulse
+from documents.files import clamd
 
 # What must have shown itself, and how long ago at most.
 PULSES = {"sweeper": timedelta(seconds=30), "worker": timedelta(seconds=120)}
@@ -30,16 +31,16 @@ def live(request: HttpRequest) -> JsonResponse:
 @never_cache
 @require_GET
 def ready(request: HttpRequest) -> JsonResponse:
-    """200 when everything serves, 503 with the part that does not. What confines the printer's
-    child is told but decides nothing: it depends on the system, not on its health."""
+    """200 when everything serves, 503 with the part that does not. What confines the children that read
+    and print, and whether a virus scanner answers, is told but decides nothing: without them all is served,
+    and an upload waits for its scanner."""
     try:
         parts = {"database": True, "migrations": is_migrated(), **pulses()}
     except DatabaseError:
         parts = {"database": False}
     is_ready = all(parts.values())
-    return JsonResponse(
-        {"ready": is_ready, **parts, "confinement": confinement()}, status=200 if is_ready else 503
-    )
+    told = {"confinement": confinement(), "scanner": clamd.state()}
+    return JsonResponse({"ready": is_ready, **parts, **told}, status=200 if is_ready else 503)
 
 
 def is_migrated() -> bool:

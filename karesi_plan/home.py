@@ -20,13 +20,14 @@ from django.views.decorators.http import require_GET
 
 from common import grants
 from common.jobs.models import Job, State
+from common.notices.models import Notice
 from documents.drafts import home as drafts
 from documents.files import home as files
 from documents.plan import home as plan
 from documents.plan import rules
 from documents.reports import home as reports
 from documents.reports.models import Report
-from documents.reports.presenters import with_rapporteurs
+from documents.reports.presenters import listed
 from institution.models import PlanPeriod, User
 from institution.workflow import PeriodState
 from karesi_plan.recent import moves
@@ -35,8 +36,9 @@ from meetings.permissions import can_plan
 from teams import home as teams
 from timetable import home as timetable
 
-LISTS = ("due", "submitted", "returned", "checks")
+LISTS = ("due", "submitted", "returned", "checks", "unreached")
 SHOWN = 5
+ASTRAY_SHOWN = 20
 # Who sees which cards: by the permission that brings the work.
 ROLES = {
     "officer": "manage_process",
@@ -62,19 +64,33 @@ def home(request: HttpRequest) -> HttpResponse:
         context |= meetings.cards(user, period, timezone.now())
         context |= {"decide": drafts.to_decide(user, period)}
         if roles["officer"] or roles["inspector"]:
-            context |= _process(user, period, today) | _filtered(request, user, period, today)
+            context |= _process(user, period, today)
         if roles["officer"]:
             context |= {"call": can_plan(user, period)}
-        if roles["evaluator"]:
-            context |= {"queue": reports.queue(user, period, today)}
-        if roles["writer"]:
-            context |= _writing(user, period)
-        if roles["council"] or not any(roles.values()):
+            if not period.is_open:
+                context |= _unreached(request)
+        if period.is_open:
+            context |= _preparing(request, user, period, today, roles)
+        if roles["council"] or not any(roles.values()) or not period.is_open:
             context |= _to_read(period)
     if roles["accounts"] and not roles["officer"]:
         context |= _operation()
     context |= {"seats": teams.my_seats(user, today), "primary": _primary(context)}
     return render(request, "karesi_plan/home.html", context)
+
+
+def _preparing(
+    request: HttpRequest, user: User, period: PlanPeriod, today: dt.date, roles: dict[str, bool]
+) -> dict[str, Any]:
+    """What waits as long as the plan is prepared; once the council has adopted it nobody writes or judges."""
+    context: dict[str, Any] = {"preparing": True}
+    if roles["officer"] or roles["inspector"]:
+        context |= _filtered(request, user, period, today)
+    if roles["evaluator"]:
+        context |= {"queue": reports.queue(user, period, today)}
+    if roles["writer"]:
+        context |= _writing(user, period)
+    return context
 
 
 def _primary(context: dict[str, Any]) -> str:
@@ -136,19 +152,40 @@ def _filtered(request: HttpRequest, user: User, period: PlanPeriod, today: dt.da
     found = rules.findings(period)
     if chosen == "due":
         shown = reports.due_or_late(user, period, today)
+    elif chosen == "unreached":
+        shown = []
     else:
         of_state = Report.objects.visible_to(user).of(period).filter(state=chosen)
-        shown = with_rapporteurs(of_state.for_list()[: reports.SHOWN], today)
+        shown = listed(of_state.for_list()[: reports.SHOWN], today)
     counts = reports.counts(user, period, today)
     return {
         "list": chosen,
-        "tiles": _tiles(counts, found, chosen),
+        "tiles": _tiles(counts, found, Notice.objects.astray().count(), chosen),
+        "astray": _astray() if chosen == "unreached" else [],
+        "late": counts.late if grants.anywhere(user, "manage_process") else 0,
         "findings": [replace(one, url=one.objective.get_absolute_url()) for one in found[: reports.SHOWN]],
         "reports": shown,
     }
 
 
-def _tiles(counts: reports.Counts, found: list[rules.Finding], chosen: str) -> list[dict[str, Any]]:
+def _unreached(request: HttpRequest) -> dict[str, Any]:
+    """Of the counts, the one that outlives the preparation: people whom no notice reached are still to be told."""
+    is_chosen, count = request.GET.get("list") == "unreached", Notice.objects.astray().count()
+    if not (count or is_chosen):
+        return {}
+    tile = _tile("unreached", count, _("Unreached notices"), "", "", "unreached" if is_chosen else "")
+    return {"tiles": [tile], "list": "unreached", "astray": _astray()} if is_chosen else {"tiles": [tile]}
+
+
+def _astray() -> list[Notice]:
+    """The newest notices that reached nobody in their place, each with those who were told instead. Two queries."""
+    notices = Notice.objects.astray().select_related("to").prefetch_related("climbed__to")
+    return list(notices.order_by("-made_at", "-pk")[:ASTRAY_SHOWN])
+
+
+def _tiles(
+    counts: reports.Counts, found: list[rules.Finding], astray: int, chosen: str
+) -> list[dict[str, Any]]:
     """The counts as filters: number, noun, and one line of the worst news."""
     blocking = sum(finding.blocks for finding in found)
     late = ngettext("%(n)d is late", "%(n)d are late", counts.late) % {"n": counts.late}
@@ -165,15 +202,17 @@ def _tiles(counts: reports.Counts, found: list[rules.Finding], chosen: str) -> l
         ),
         ("returned", counts.returned, _("Returned to their groups"), "", ""),
         ("checks", len(found), _("Rules not met"), blocks if blocking else "", "stop"),
+        ("unreached", astray, _("Unreached notices"), "", ""),
     ]
-    return [
-        {
-            "url": f"?list={key}",
-            "count": n,
-            "label": label,
-            "note": note,
-            "tone": tone,
-            "current": key == chosen,
-        }
-        for key, n, label, note, tone in rows
-    ]
+    return [_tile(*row, chosen) for row in rows]
+
+
+def _tile(key: str, count: int, label: str, note: str, tone: str, chosen: str) -> dict[str, Any]:
+    return {
+        "url": f"?list={key}",
+        "count": count,
+        "label": label,
+        "note": note,
+        "tone": tone,
+        "current": key == chosen,
+    }

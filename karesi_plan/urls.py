@@ -6,9 +6,11 @@ from django.urls import include, path
 from common import history_views
 from karesi_plan import health
 from karesi_plan.home import home
+from karesi_plan.owed import owed
 
 urlpatterns = [
     path("", home, name="home"),
+    path("owed/", owed, name="owed"),
     path("health/live/", health.live, name="health_live"),
     path("health/ready/", health.ready, name="health_ready"),
     path("accounts/", include("institution.sign_in.urls")),

@@ -9,13 +9,14 @@ class TeamsConfig(AppConfig):
 
         from committees.models import Seat, Term
         from common import history_pages, history_words
+        from common.notices.models import Choice
         from institution.models import Body, BodyGrant, User
         from institution.permissions import can_see_person
         from teams.models import Membership
 
         history_pages.register(
             Body,
-            can_see=lambda user, body: True,  # everybody with a seat sees who sits where
+            can_see=history_pages.anybody,
             url=lambda body: reverse("teams:body", args=[body.pk]),
             pages=("teams:body",),
         )
@@ -32,4 +33,5 @@ class TeamsConfig(AppConfig):
         history_pages.include(Body, Term, parent="body")
         # Rights stand on the page of who has them: who may see a person may see what they may do.
         history_pages.include(User, BodyGrant, parent="user", subject="permission")
-        history_pages.list_pages(lambda user: True, "teams:index")
+        history_pages.include(User, Choice, parent="person", subject="group")
+        history_pages.list_pages("teams:index")

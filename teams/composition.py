@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from common.turkish import turkish_order
 from common.workflow import Badge
 from institution.models import Body, CompositionRule, Holding, PlanPeriod, Unit
 from institution.roles import Role
-from teams.querysets import sitting
+from teams.querysets import serving, sitting
 
 Check = CompositionRule.Check
 
@@ -50,22 +51,38 @@ def gaps_of(period: PlanPeriod | None, day: dt.date) -> list[Gap]:
 
 
 def gaps(body: Body, day: dt.date) -> list[Gap]:
-    """What one body lacks on the day."""
-    return [gap for gap in gaps_of(body.period, day) if gap.body == body]
+    """What one body lacks on the day. Four or five queries; only the bodies that its rules speak of are read."""
+    rules = list(CompositionRule.objects.filter(kind=body.kind_id))
+    asked = Q(pk=body.pk) | Q(kind__code__in={rule.other for rule in rules})
+    bodies = _standing(body.period_id, day).filter(asked)
+    house = House({one.pk: one for one in bodies}, serving(bodies, day), _units(rules), rules)
+    return [gap for gap in house.gaps() if gap.body == body]
 
 
 def house_of(period: PlanPeriod | None, day: dt.date) -> House:
     """The bodies of a period and the standing ones with those who sit in them on the day. Five queries."""
-    bodies = list(Body.objects.of(period).standing_on(day).select_related("kind"))
+    bodies = _standing(period, day)
+    rules = list(CompositionRule.objects.all())
     return House(
         bodies={body.pk: body for body in bodies},
         holdings={
             pk: [holding for holding in found if holding.person.is_active]
             for pk, found in sitting(bodies, day).items()
         },
-        units=list(Unit.objects.filter(is_spending=True, is_active=True).order_by(turkish_order("name"))),
-        rules=list(CompositionRule.objects.all()),
+        units=_units(rules),
+        rules=rules,
     )
+
+
+def _standing(period: PlanPeriod | int | None, day: dt.date) -> QuerySet[Body]:
+    return Body.objects.of(period).standing_on(day).select_related("kind")
+
+
+def _units(rules: list[CompositionRule]) -> list[Unit]:
+    """Those of which each must be represented, where a rule asks that."""
+    if not any(rule.check_code == Check.ALL_UNITS for rule in rules):
+        return []
+    return list(Unit.objects.filter(is_spending=True, is_active=True).order_by(turkish_order("name")))
 
 
 @dataclass(frozen=True)

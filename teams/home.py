@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 
+from common import grants
+from common.owed import Owed
 from common.turkish import date_long
 from common.workflow import Badge
 from institution.models import Body, Holding, PlanPeriod, User
@@ -51,6 +53,16 @@ def _ending(holding: Holding, last_day: dt.date) -> str:
         "role": holding.get_role_display(),
         "day": date_long(last_day),
     }
+
+
+def owed(user: User, period: PlanPeriod | None, today: dt.date) -> list[Owed]:
+    """What the Directorate has to mend in the bodies: gaps, and terms that end."""
+    if not grants.anywhere(user, "manage_process"):
+        return []
+    return [
+        Owed(gap.badge.label, gap.body.name, gap.url, gap.badge.icon, note=gap.sentence)
+        for gap in gaps(period, today)
+    ]
 
 
 def my_seats(user: User, today: dt.date) -> list[Holding]:

@@ -38,6 +38,8 @@ def can_appoint(user: User, person: User) -> Decision:
     """Whether the way from the person to a seat is open; whether a body takes them, its own page says."""
     if user == person:
         return Denied(_("Somebody else must appoint you."))
+    if not person.is_active:
+        return Denied(_("This person’s account is closed."))
     return runs_process(user)
 
 

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import connection
-from django.test.utils import setup_databases, teardown_databases
+from django.test.utils import teardown_databases
 
+from tests import migrated
 from tests.browsing import chromium, new_tab  # noqa: F401  # one Chromium for all: never imported elsewhere, or a second starts
 from tests.machine import *  # noqa: F403  # skips without a service; redis_server, start
 from tests.personas import *  # noqa: F403  # the personas, house, enter
@@ -25,7 +26,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker) -> Iterato
     """The test database for every run. pytest-django makes one only where a test carries its mark;
     those that share one sample carry none, and alone they would meet the developer's own."""
     with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False)
+        made = migrated.begin()
     yield
     with django_db_blocker.unblock():
         if connection.vendor == "postgresql":

@@ -46,9 +46,16 @@ MARKS = {"browser": "Chromium", "redis": "Redis", "postgres": "PostgreSQL", "pop
 }
 
 
+DATABASE = {"db", "transactional_db", "django_db_setup"}
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Without a service its tests are skipped, and counted; where CI is set they fail instead."""
+    """Without a service its tests are skipped, and counted; where CI is set they fail instead.
+    What asks something of the database is marked, so that a run on another database may choose it."""
     for item in items:
+        if item.get_closest_marker("django_db") or DATABASE & set(item.fixturenames):
+            item.add_marker(pytest.mark.database)
         for mark, service in MARKS.items():
             if item.get_closest_marker(mark) and lacks(service):
                 if os.environ.get("CI"):

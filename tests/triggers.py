@@ -17,12 +17,28 @@ def flush_lifts_triggers() -> Iterator[None]:
     execute = BaseDatabaseOperations.execute_sql_flush
 
     def flush(operations: Any, statements: list[str]) -> None:
+        if emptied(operations.connection):
+            return
         with lifted():
             execute(operations, statements)
 
     BaseDatabaseOperations.execute_sql_flush = flush
     yield
     BaseDatabaseOperations.execute_sql_flush = execute
+
+
+def emptied(to: Any) -> bool:
+    """On PostgreSQL, by a superuser: no trigger fires, and a few rows go faster than a hundred tables are made anew."""
+    if to.vendor != "postgresql":
+        return False
+    with to.cursor() as cursor:
+        cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+        if not cursor.fetchone()[0]:
+            return False
+        tables = to.introspection.django_table_names(only_existing=True, include_views=False)
+        rows = "; ".join(f'DELETE FROM "{table}"' for table in tables)  # noqa: S608  # the models' own names
+        cursor.execute(f"SET session_replication_role = replica; {rows}; RESET session_replication_role")
+    return True
 
 
 @contextmanager

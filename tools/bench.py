@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """How long the pages and the print take on this machine, over the sample municipality in a database
-of its own: median of a few runs in milliseconds, and queries a page; and what the history costs."""
+of its own: median of a few runs in milliseconds, and queries a page; what the history costs (bench_audit.py).
+Then, each in databases of its own, the history of everything (bench_history.py) and the reports beside plain
+pages (bench_reports.py); exit 1 where a figure is over its limit."""
 
 import io
 import os
@@ -38,8 +40,12 @@ def main() -> None:
         # Last: what they write has no history, or half of one.
         bench_audit.verifying()
         bench_audit.saves()
-    # In databases of its own; on PostgreSQL too where it is started by itself.
-    subprocess.run([sys.executable, ROOT / "tools" / "bench_history.py"], env=outside, check=True)
+    # In databases of their own; on PostgreSQL too where they are started by themselves.
+    ends = [
+        subprocess.run([sys.executable, ROOT / "tools" / name], env=outside, check=False).returncode
+        for name in ("bench_history.py", "bench_reports.py")
+    ]
+    sys.exit(max(ends))
 
 
 def pages() -> None:

@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # All tests on SQLite, those in a browser and those that ask every address beside the others; at the same
-# time on PostgreSQL, where there is one, all that need no browser and the journey, but for what asks only
-# for words, codes and headers. Side by side, so that no core waits for the longest of them.
+# time on PostgreSQL, where there is one, the journeys and all that ask the database without a browser, but
+# for what asks only for pages, print, Word files and headers: there the database makes no difference that
+# the journeys would not meet.
+# Side by side, so that no core waits for the longest of them.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 server=${TEST_POSTGRES_URL:-postgres://postgres@127.0.0.1:5432/postgres}
@@ -27,8 +29,14 @@ fi
 every_address=(tests/access tests/pages)
 begin addresses "${every_address[@]}" "${here[@]}"
 if .venv/bin/python -c "import psycopg; psycopg.connect('$server', connect_timeout=3)" 2>/dev/null; then
-  DATABASE_URL=${server%/*}/karesi_plan begin postgres -m "not browser or journey" \
-    --ignore tests/pages --ignore tests/access --ignore tests/security
+  processes=(tests/journeys tests/common/test_jobs_processes.py tests/sign_in/test_two_processes.py)
+  elsewhere=(tests/pages tests/access tests/security tests/steps tests/sign_in/test_door.py
+    tests/audit/test_readings.py tests/audit/test_history_told.py tests/drafts/test_build_draft.py
+    tests/files/test_hostile.py tests/reports/test_intake.py tests/reports/test_export.py
+    tests/reports/test_record.py tests/reports/test_payloads.py "${processes[@]}")
+  DATABASE_URL=${server%/*}/karesi_plan begin postgres -m "database and not browser" "${elsewhere[@]/#/--ignore=}" \
+    --ignore-glob='*/test_pages.py' --ignore-glob='*/test_*ing_pages.py' --ignore-glob='*/test_print*.py'
+  DATABASE_URL=${server%/*}/karesi_plan_processes begin postgres-processes "${processes[@]}"
 elif [ -n "${CI:-}" ]; then
   echo "PostgreSQL is missing."
   exit 1

@@ -8,7 +8,9 @@ class MeetingsConfig(AppConfig):
         from django.urls import reverse
 
         from common import history_pages
-        from meetings.models import AgendaItem, Attendance, Ballot, Meeting, Vote
+        from documents.files import places
+        from meetings import home
+        from meetings.models import AgendaItem, Attendance, Ballot, Meeting, MeetingFile, Vote
         from meetings.permissions import can_see, can_see_ballots
         from meetings.workflow import VoteState
 
@@ -21,6 +23,7 @@ class MeetingsConfig(AppConfig):
         )
         history_pages.include(Meeting, AgendaItem, parent="meeting", subject="title")
         history_pages.include(Meeting, Attendance, parent="meeting", subject="person")
+        history_pages.include(Meeting, MeetingFile, parent="meeting", subject="file")
         history_pages.include(Meeting, Vote, parent="item__meeting", subject="item")
         history_pages.register(
             AgendaItem,
@@ -40,4 +43,5 @@ class MeetingsConfig(AppConfig):
             pages=("meetings:vote",),
         )
         history_pages.include(Vote, Ballot, parent="vote", subject="person")
-        history_pages.list_pages(lambda user: True, "meetings:index")
+        history_pages.list_pages("meetings:index")
+        places.register(home.places_of_files)

@@ -102,7 +102,7 @@ _ITEM = {
 
 def item_title(body, draft: DraftVersion) -> str:
     """The agenda item on a draft, as the record says it: data, so Turkish."""
-    return f"{draft.period.label} Stratejik Plan Taslağının ({draft.number}. sürüm) {_ITEM[Kind(body.kind.code)]}"
+    return f"{draft.period.label} Stratejik Plan Taslağının ({draft.number}. taslak) {_ITEM[Kind(body.kind.code)]}"
 
 
 def first_values(body, today: dt.date) -> dict:
@@ -179,6 +179,22 @@ class ObjectionForm(forms.Form):
 ObjectionFormSet = forms.formset_factory(ObjectionForm, extra=1, max_num=40, absolute_max=40)
 
 
+class NumberField(forms.CharField):
+    """A decision's number in the council's register. The service knows its form; a field that had a
+    longest length would be cut by the browser without a word."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Number of the decision"),
+            required=False,
+            help_text=_("As in the council’s register: 2024/61"),
+        )
+
+
+class NumberForm(forms.Form):
+    decision_no = NumberField()
+
+
 class CloseForm(forms.Form):
     """What the clerk states when a vote is closed: the count of hands, the chair's side where the
     votes are equal and nothing else says it, the number in the council's register."""
@@ -192,12 +208,7 @@ class CloseForm(forms.Form):
         widget=forms.RadioSelect,
         required=False,
     )
-    decision_no = forms.CharField(
-        label=_("Number of the decision"),
-        max_length=30,
-        required=False,
-        help_text=_("As in the council’s register: 2024/61"),
-    )
+    decision_no = NumberField()
 
     COUNTS = ("in_favour", "against", "abstaining")
 

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from common import grants
+from common import grants, turkish
+from common.owed import Owed
+from documents.files.places import Place
 from institution.models import PlanPeriod
-from meetings.models import Attendance, Meeting, Vote
+from meetings.models import Attendance, Meeting, MeetingFile, Vote
 from meetings.presenters import ballots_of
 
 PAST = 5
@@ -34,6 +39,17 @@ def cards(user: Any, period: PlanPeriod, now: dt.datetime) -> dict:
     }
 
 
+def places_of_files(user: Any, keys: list[int]) -> Iterator[tuple[int, Place]]:
+    """The meetings whose documents the files are, of those that the person may see. One query."""
+    held = MeetingFile.objects.filter(
+        file__in=keys, removed_at=None, meeting__in=Meeting.objects.visible_to(user)
+    )
+    for one in held.select_related("meeting__body__kind"):
+        folder = f"{one.meeting.name} ({turkish.date_short(one.meeting.day)})"
+        url = reverse("meetings:meeting", args=[one.meeting_id])
+        yield one.file_id, Place(folder, _("Documents of the meeting"), url)
+
+
 def next_sitting(user: Any, period: PlanPeriod, today: dt.date) -> Meeting | None:
     """The first sitting from today on, with its agenda, of a council where the person votes or keeps the roll."""
     council = grants.bodies(user, "vote", "run_sittings")
@@ -54,6 +70,15 @@ def open_votes(user: Any) -> list[Vote]:
         .with_item()
         .prefetch_related(ballots_of(user))
     )
+
+
+def owed(user: Any, period: PlanPeriod, today: dt.date) -> list[Owed]:
+    """Open votes in which this person has not voted yet."""
+    return [
+        Owed(_("Cast your vote"), str(vote.item), reverse("meetings:vote", args=[vote.pk]), "vote", today)
+        for vote in open_votes(user)
+        if not vote.own  # type: ignore[attr-defined]  # ballots_of
+    ]
 
 
 def past_votes(user: Any) -> list[Vote]:

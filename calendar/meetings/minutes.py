@@ -18,7 +18,7 @@ from common import turkish
 from documents.plan.guide import BY_CODE
 from meetings.arithmetic import Hall, Result, Side, Tally, chair_decides
 from meetings.models import Attendance, Meeting, Vote
-from meetings.roll import Place
+from meetings.roll import Move, Place
 
 Mark = Callable[[int], Any]
 _METHODS = {Vote.Method.NAMED: "Ad okunarak", Vote.Method.HANDS: "İşaretle"}
@@ -71,7 +71,7 @@ def _decision(vote: Vote, carried: bool) -> str:
     draft = vote.item.draft
     if draft is None:
         return f"gündemin {_nth(vote.item.number)} maddesinin {'kabulüne' if carried else 'reddine'}"
-    name = f"{draft.period.label} Stratejik Plan Taslağının ({draft.number}. sürüm)"
+    name = f"{draft.period.label} Stratejik Plan Taslağının ({draft.number}. taslak)"
     if vote.motion == Vote.Motion.ADOPT:
         return f"{name} {'kabulüne' if carried else 'reddine'}"
     return f"{name} {'itirazlarla iadesine' if carried else 'iade edilmemesine'}"
@@ -108,9 +108,10 @@ def opening(meeting: Meeting, places: list[Place], hall: Hall | None, article: s
     chair = next((_name(p) for p in places if p.is_chair and p.is_present), "")
     present = sum(p.is_present for p in places)
     begun = localtime(meeting.opened_at or meeting.starts_at)
+    where, apart = _where(meeting.place)
     lines = [
-        f"{_body(meeting)}, {turkish.date_long(begun, 'tr')} günü saat {turkish.suffix(_time(begun), 'de')}, "
-        f"{meeting.place}, {f'{chair} başkanlığında ' if chair else ''}toplandı."
+        f"{_body(meeting)}, {turkish.date_long(begun, 'tr')} günü saat {_at(begun)}{where}"
+        f"{f', {chair} başkanlığında' if chair else ''} toplandı.{apart}"
     ]
     if hall:
         again = "; birleşim yeter sayı bulunmadığı için ertelenen birleşimin tekrarıdır"
@@ -121,6 +122,13 @@ def opening(meeting: Meeting, places: list[Place], hall: Hall | None, article: s
     if away:
         lines.append(f"Yoklamada bulunmayan üyeler: {', '.join(away)}.")
     return {"heading": "Açılış", "sentences": lines}
+
+
+def _where(place: str) -> tuple[str, str]:
+    """The place within the sentence, where its suffix is known; otherwise the sentence that follows."""
+    if held := turkish.locative(place):
+        return f" {held}", ""
+    return "", f" Toplantı yeri: {place}."
 
 
 def _name(place: Place) -> str:
@@ -143,15 +151,38 @@ def adjournment(repeat_at: dt.datetime | None, place: str, article: str) -> str:
     if repeat_at is None:
         return f"Yeter sayı bulunmadığından birleşim ertelenmeksizin kapatıldı ({article})."
     at = localtime(repeat_at)
+    where, apart = _where(place)
     return (
-        f"Yeter sayı bulunmadığından birleşim, {turkish.date_long(at, 'tr')} günü saat "
-        f"{turkish.suffix(_time(at), 'de')}, {place}, toplanmak üzere ertelendi ({article})."
+        f"Yeter sayı bulunmadığından birleşim, {turkish.date_long(at, 'tr')} günü saat {_at(at)}{where} "
+        f"toplanmak üzere ertelendi ({article}).{apart}"
     )
 
 
 def closing(closed_at: dt.datetime) -> str:
-    at = turkish.suffix(_time(localtime(closed_at)), "de")
+    at = _at(localtime(closed_at))
     return f"Gündemde görüşülecek başka konu bulunmadığından toplantı saat {at} kapatıldı."
+
+
+def movements(places: list[Place], moves: dict[int, list[Move]]) -> list[str]:
+    """``Emine Çınar saat 15.10’da toplantıdan ayrıldı (izinli), saat 15.40’ta geri döndü.``
+
+    `moves` of roll.moves; what brought nobody in or out within the minute is not told.
+    """
+    return [
+        f"{_name(place)} {', '.join(_told(moves[place.person.pk]))}."
+        for place in places
+        if place.person.pk in moves
+    ]
+
+
+def _told(moves: list[Move]) -> list[str]:
+    came = "toplantıya katıldı" if moves[0].is_present else "geri döndü"
+    words = []
+    for move in moves:
+        act = came if move.is_present else f"toplantıdan ayrıldı{_AWAY.get(move.status, '')}"
+        words.append(f"saat {_at(localtime(move.at))} {act}")
+        came = "geri döndü"
+    return words
 
 
 def heading(meeting: Meeting) -> str:
@@ -161,24 +192,35 @@ def heading(meeting: Meeting) -> str:
 
 
 def written(
-    meeting: Meeting, opening: dict, *, ending: Sequence[str] = (), all_items: bool = False
+    meeting: Meeting,
+    opening: dict,
+    *,
+    moved: Sequence[str] = (),
+    ending: Sequence[str] = (),
+    all_items: bool = False,
 ) -> list[dict]:
-    """The minutes as sections of a heading and its sentences; `opening` is the first, `ending` the last one's.
+    """The minutes as sections of a heading and its sentences; `opening` is the first, `ending` the last one's,
+    `moved` says who came and left between them.
 
     An item of which nothing was noted or decided is left out, unless the meeting went through them all.
     """
     sections = [opening]
+    if moved:
+        sections.append({"heading": "Açılıştan sonra gelen ve ayrılan üyeler", "sentences": list(moved)})
     for item in meeting.items.prefetch_related("votes__ballots__person"):
         said = [item.note] if item.note else []
         for vote in item.votes.all():
-            said += [line for line in (vote.sentence, by_name(vote)) if vote.sentence and line]
+            said += [line for line in (vote.sentence, by_name(vote), _number(vote)) if vote.sentence and line]
         if said or all_items:
-            sections.append(
-                {"heading": f"{item.number}. {item.title}", "sentences": said or ["Madde görüşüldü."]}
-            )
+            done = "Yoklama yapıldı, toplantı açıldı." if item.is_opening else "Madde görüşüldü."
+            sections.append({"heading": f"{item.number}. {item.title}", "sentences": said or [done]})
     if ending:
         sections.append({"heading": "Kapanış", "sentences": list(ending)})
     return sections
+
+
+def _number(vote: Vote) -> str:
+    return f"Karar numarası: {vote.decision_no}." if vote.decision_no else ""
 
 
 _VOTERS = {Side.FOR: "Kabul", Side.AGAINST: "Ret", Side.ABSTAIN: "Çekimser"}
@@ -198,5 +240,6 @@ def _body(meeting: Meeting) -> str:
     return (meeting.of_council and meeting.body.kind.legal_name) or meeting.body.name
 
 
-def _time(at: dt.datetime) -> str:
-    return turkish.time(at, "tr")
+def _at(at: dt.datetime) -> str:
+    """``14.00’te``, of a local time."""
+    return turkish.suffix(turkish.time(at, "tr"), "de")

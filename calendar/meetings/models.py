@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from common import turkish
 from common.history import AuditedQuerySet, audited, for_name_field
 from common.workflow import Badge
 from documents.drafts.models import DraftVersion
+from documents.files.models import StoredFile
 from institution.models import Body, PlanPeriod, User
 from institution.roles import Kind
 from meetings.arithmetic import Side, Tally
-from meetings.querysets import MeetingQuerySet, VoteQuerySet
+from meetings.querysets import MeetingFileQuerySet, MeetingQuerySet, VoteQuerySet
 from meetings.workflow import MEETING, VOTE, MeetingState, VoteState
 
 
@@ -90,7 +93,11 @@ class Meeting(models.Model):
 
     @property
     def badge(self) -> Badge:
-        return MEETING.badge(self.state)
+        """An open one is called a sitting in the council and a meeting elsewhere."""
+        badge = MEETING.badge(self.state)
+        if self.state == MeetingState.OPEN and self.of_council:
+            return badge._replace(label=_("The sitting is open"))
+        return badge
 
 
 class AgendaItem(models.Model):
@@ -119,6 +126,34 @@ class AgendaItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}. {self.title}"
+
+    @property
+    def is_opening(self) -> bool:
+        """The roll call and the opening, as agendas begin: the opening itself does it."""
+        words = set(re.findall(r"\w+", turkish.lower(self.title)))
+        return self.draft_id is None and words - {"ve"} in OPENINGS
+
+
+OPENINGS = ({"yoklama", "açılış"}, {"yoklama"}, {"açılış"})
+"""Agendas are data, so Turkish"""
+
+
+class MeetingFile(models.Model):
+    """A document of a meeting: it lies in the body's room, in the folder of the meeting."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="files", verbose_name=_("meeting"))
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name=_("file"))
+    removed_at = models.DateTimeField(_("removed at"), null=True, blank=True)
+
+    objects = MeetingFileQuerySet.as_manager()
+    history = audited()
+
+    class Meta:
+        verbose_name = _("document of a meeting")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return str(self.file)
 
 
 class Attendance(models.Model):

@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from common import grants
 from common.decisions import Allowed, Decision, Denied, any_of, first_denial
+from documents.files import permissions as files
 from institution.models import PlanPeriod, User
 from institution.workflow import PeriodState
 from meetings import roll
 from meetings.arithmetic import Hall
 from meetings.models import Attendance, Meeting, Vote
-from meetings.workflow import MeetingState
+from meetings.workflow import MeetingState, VoteState
 
 
 def can_see(user, meeting: Meeting) -> bool:
@@ -61,6 +62,19 @@ def can_run(user, meeting: Meeting) -> Decision:
         grants.decide(user, "enter_room", refusal, among=chaired),
         grants.decide(user, "manage_process", refusal),
     )
+
+
+def can_attach(user, meeting: Meeting) -> Decision:
+    """Add documents to a meeting, before it and after: whoever adds files to the body's room."""
+    return first_denial(
+        files.can_upload(user, meeting.body), period_allows(meeting.period), attaching_allows(meeting)
+    )
+
+
+def attaching_allows(meeting: Meeting) -> Decision:
+    if meeting.state == MeetingState.CANCELLED:
+        return Denied(_("This meeting was called off; it takes no more documents."))
+    return Allowed()
 
 
 def can_see_ballots(user, vote: Vote) -> bool:
@@ -150,6 +164,19 @@ def counting_allows(hall: Hall) -> Decision:
         ),
         hall,
     )
+
+
+def can_number(user, vote: Vote) -> Decision:
+    """Who runs the sitting corrects a decision's number until the sitting ends."""
+    return first_denial(can_run(user, vote.item.meeting), numbering_allows(vote))
+
+
+def numbering_allows(vote: Vote) -> Decision:
+    if vote.state not in (VoteState.CARRIED, VoteState.LOST):
+        return Denied(_("Only a vote that has been closed with a result has a number."))
+    if vote.item.meeting.state != MeetingState.OPEN:
+        return Denied(_("The number of a decision is corrected until the sitting is closed."))
+    return Allowed()
 
 
 def adjourning_allows(meeting: Meeting, hall: Hall) -> Decision:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from common.decisions import Allowed, Decision, Denied, Invalid, first_denial
@@ -60,8 +61,9 @@ class Counting:
         return self.vote.method == Vote.Method.NAMED
 
 
-def meeting_page(user: Any, meeting: Meeting, today: dt.date) -> dict:
+def meeting_page(user: Any, meeting: Meeting, now: dt.datetime) -> dict:
     """Context of one meeting's page and of its fragments."""
+    today = timezone.localdate(now)
     may_run = permissions.can_run(user, meeting)
     places = roll.of(meeting)
     begun = meeting.state != MeetingState.PLANNED and today >= meeting.day
@@ -75,6 +77,8 @@ def meeting_page(user: Any, meeting: Meeting, today: dt.date) -> dict:
         "absent": sum(not place.is_present for place in places),
         "rules": rules,
         "hall": hall,
+        "counted": _counted(meeting, places),
+        "is_due": now >= meeting.starts_at,
         "problem": problem,
         "rows": rows,
         "open_vote": open_votes[0] if open_votes else None,
@@ -92,6 +96,11 @@ def meeting_page(user: Any, meeting: Meeting, today: dt.date) -> dict:
         context["may_vote"] = permissions.can_vote(user, open_votes[0])
         prefetch_related_objects(open_votes[:1], ballots_of(user))
     return context
+
+
+def _counted(meeting: Meeting, places: list[roll.Place]) -> bool:
+    """Whether the roll has been called: until somebody is ticked, nobody knows who is there."""
+    return meeting.state != MeetingState.CALLED or any(place.is_present for place in places)
 
 
 def _council(meeting: Meeting, places: list[roll.Place]) -> tuple[law.DatedLaw | None, Hall | None, str]:
@@ -132,13 +141,17 @@ def _agenda(meeting: Meeting, may_run: bool, hall: Hall | None) -> list[Row]:
         votes = [vote for vote in item.votes.all() if vote.state != VoteState.CANCELLED]
         for vote in votes:
             vote.item = item  # already read
-        undecided = item.draft.state == DraftState.AT_COUNCIL if item.draft else not votes
+        undecided = (
+            item.draft.state == DraftState.AT_COUNCIL if item.draft else not (votes or item.is_opening)
+        )
         rows.append(Row(item, _item_badge(meeting, item, votes), votes, votable and not busy and undecided))
     return rows
 
 
 def _item_badge(meeting: Meeting, item: AgendaItem, votes: list[Vote]) -> Badge:
     if not votes:
+        if item.is_opening and meeting.opened_at:
+            return Badge(_("Done"), "idle", "check")
         if item.note or meeting.state == MeetingState.CLOSED:
             return Badge(_("Discussed"), "idle", "check")
         return Badge(_("To come"), "idle", "circle-dashed")

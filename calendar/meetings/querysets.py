@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 
 from common import grants
 from common.history import AuditedQuerySet
+from documents.files.models import StoredFile
 from institution.roles import Kind
 from meetings.workflow import MeetingState, VoteState
 
@@ -40,6 +41,13 @@ class MeetingQuerySet(AuditedQuerySet):
     def ahead(self):
         """Still to come or under way."""
         return self.filter(state__in=[MeetingState.PLANNED, MeetingState.CALLED, MeetingState.OPEN])
+
+
+class MeetingFileQuerySet(AuditedQuerySet):
+    def visible_to(self, user):
+        """What belongs to a meeting now and lies in a room that the person may enter: a sitting of the council
+        is everybody's, its room is not."""
+        return self.filter(removed_at=None, file__in=StoredFile.objects.visible_to(user))
 
 
 class VoteQuerySet(AuditedQuerySet):

@@ -58,6 +58,45 @@ def of(meeting: Meeting) -> list[Place]:
     return sorted(places, key=lambda p: (not p.is_chair, sort_key(p.person.full_name)))
 
 
+@dataclass(frozen=True)
+class Move:
+    """Somebody came into the hall or left it after the opening; `status` is what the clerk ticked."""
+
+    at: dt.datetime
+    status: str
+
+    @property
+    def is_present(self) -> bool:
+        return self.status == Status.PRESENT
+
+
+def moves(meeting: Meeting) -> dict[int, list[Move]]:
+    """By person, who came and left after the opening, in order, from the history. A tick that was
+    taken back within its minute was a slip, and a reason entered later belongs to the leaving. One query."""
+    if meeting.opened_at is None:
+        return {}
+    ticks = Attendance.history.filter(meeting_id=meeting.pk).order_by("history_id")
+    before: dict[int, bool] = {}
+    after: dict[int, list[Move]] = {}
+    for person, status, at in ticks.values_list("person_id", "status", "history_date"):
+        if at <= meeting.opened_at:
+            before[person] = status == Status.PRESENT
+        else:
+            after.setdefault(person, []).append(Move(at, status))
+    return {p: kept for p, ticked in after.items() if (kept := _kept(ticked, before.get(p, False)))}
+
+
+def _kept(ticks: list[Move], there: bool) -> list[Move]:
+    kept: list[Move] = []
+    for tick in {t.at.replace(second=0, microsecond=0): t for t in ticks}.values():
+        if tick.is_present != there:
+            kept.append(tick)
+            there = tick.is_present
+        elif kept and not there:
+            kept[-1] = replace(kept[-1], status=tick.status)
+    return kept
+
+
 def members(body: Body, day: dt.date) -> list[Place]:
     """Who acts for the seats on the day, and who chairs: a delegate while the delegation lasts.
 

@@ -15,6 +15,8 @@ urlpatterns = [
     path("meetings/<int:pk>/open/", views.open_sitting, name="open"),
     path("meetings/<int:pk>/adjourn/", views.adjourn, name="adjourn"),
     path("meetings/<int:pk>/close/", views.close_sitting, name="close"),
+    path("meetings/<int:pk>/files/", views.attach, name="attach"),
+    path("meetings/<int:pk>/files/<int:document_pk>/remove/", views.detach, name="detach"),
     path("meetings/<int:pk>/items/", views.add_item, name="item_add"),
     path("meetings/items/<int:pk>/move/", views.move_item, name="item_move"),
     path("meetings/items/<int:pk>/remove/", views.remove_item, name="item_remove"),
@@ -25,5 +27,6 @@ urlpatterns = [
     path("meetings/votes/<int:pk>/ballots/", views.ballots, name="ballots"),
     path("meetings/votes/<int:pk>/preview/", views.preview, name="preview"),
     path("meetings/votes/<int:pk>/close/", views.close_vote, name="close_vote"),
+    path("meetings/votes/<int:pk>/number/", views.number, name="number"),
     path("meetings/votes/<int:pk>/cancel/", views.cancel_vote, name="cancel_vote"),
 ]

@@ -17,4 +17,4 @@ class TimetableConfig(AppConfig):
             url=lambda task: reverse("timetable:activity", args=[task.pk]),
             pages=("timetable:activity",),
         )
-        history_pages.list_pages(can_read, "timetable:index")
+        history_pages.list_pages("timetable:index", may=can_read)

@@ -12,6 +12,7 @@ from institution import legal
 from institution.models import PlanPeriod
 from institution.workflow import PeriodState
 from timetable.models import Activity, Phase
+from timetable.workflow import ActivityState
 
 
 class LegalDay(NamedTuple):
@@ -34,10 +35,14 @@ class Clock:
 
     today: dt.date
     submission: LegalDay | None
+    submitted: Activity | None
+    """The task with which the plan was submitted: the law's last day is kept and runs no more."""
     next_task: Activity | None
     next_legal: LegalDay | None
     late: list[Activity]
     steps: list[Step]
+    is_adopted: bool
+    """Its preparation is over: neither the law's last day nor an unfinished task of it runs on."""
 
     @property
     def submission_days(self) -> int | None:
@@ -79,16 +84,20 @@ def read(period: PlanPeriod, today: dt.date) -> Clock:
 
 def of(period: PlanPeriod, activities: list[Activity], today: dt.date) -> Clock:
     """The clock over a calendar that is already at hand."""
-    unfinished = [a for a in activities if not a.is_finished]
+    is_adopted = not period.is_open
+    unfinished = [a for a in activities if not a.is_finished and not (is_adopted and a.is_preparation)]
     coming = sorted((a for a in unfinished if a.ends_on >= today), key=lambda a: a.ends_on)
-    submission = submission_day(period.election_on) if period.election_on else None
+    submission = submission_day(period.election_on) if period.election_on and not is_adopted else None
+    submitted = _submitted(activities, submission)
     return Clock(
         today=today,
         submission=submission,
+        submitted=submitted,
         next_task=coming[0] if coming else None,
-        next_legal=_next_legal(submission, coming, today),
+        next_legal=_next_legal(None if submitted else submission, coming, today),
         late=sorted((a for a in unfinished if a.days_late(today)), key=lambda a: a.ends_on),
         steps=_steps(period.state, activities),
+        is_adopted=is_adopted,
     )
 
 
@@ -116,6 +125,14 @@ def _steps(period_state: str, activities: list[Activity]) -> list[Step]:
         Step(str(phase.label), "done" if i < place else "now" if i == place else "next")
         for i, phase in enumerate(phases)
     ]
+
+
+def _submitted(activities: list[Activity], submission: LegalDay | None) -> Activity | None:
+    """The finished task of the law that sets the last day of submission."""
+    if submission is None:
+        return None
+    of_law = (a for a in activities if a.is_law and a.article == submission.article)
+    return next((a for a in of_law if a.state == ActivityState.DONE), None)
 
 
 def _next_legal(submission: LegalDay | None, coming: list[Activity], today: dt.date) -> LegalDay | None:

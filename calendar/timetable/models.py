@@ -31,6 +31,9 @@ class Phase(models.TextChoices):
     MONITORING = "monitoring", pgettext_lazy("phase", "Monitoring")
 
 
+AFTER_ADOPTION = (Phase.IN_FORCE, Phase.MONITORING)
+
+
 class Activity(models.Model):
     """One task of the calendar: what, when, by which body, and whether the date is law or choice."""
 
@@ -43,7 +46,7 @@ class Activity(models.Model):
     )
     phase = models.CharField(_("phase"), max_length=12, choices=Phase)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
-    title = models.CharField(_("task"), max_length=200)
+    title = models.CharField(_("Task"), max_length=200)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"))
     body = models.ForeignKey(
@@ -81,6 +84,10 @@ class Activity(models.Model):
     @property
     def is_law(self) -> bool:
         return self.basis == self.Basis.LAW
+
+    @property
+    def is_preparation(self) -> bool:
+        return self.phase not in AFTER_ADOPTION
 
     @property
     def is_finished(self) -> bool:

@@ -56,7 +56,7 @@ _PROGRAMME, _SUBMISSION = _ROWS[1], _ROWS[11]
 def planned(election_on: dt.date, circular_on: dt.date | None) -> list[Planned]:
     """The tasks that follow from these days, none of them before the election.
 
-    A day of choice that falls on a weekend moves to the working day inside its task; the law's
+    A day of choice that falls on a weekend moves to the weekday inside its task; the law's
     days stay where they fall. The preparation programme ends by the law's day where the circular
     makes one, the submission on its own last day.
     """
@@ -65,8 +65,8 @@ def planned(election_on: dt.date, circular_on: dt.date | None) -> list[Planned]:
     earliest = election_on + dt.timedelta(1)
     tasks = []
     for row in _ROWS:
-        starts_on = max(working_day(last.day - dt.timedelta(row.first), 1), earliest)
-        ends_on = max(working_day(last.day - dt.timedelta(row.last), -1), starts_on)
+        starts_on = max(weekday(last.day - dt.timedelta(row.first), 1), earliest)
+        ends_on = max(weekday(last.day - dt.timedelta(row.last), -1), starts_on)
         article = ""
         if row is _SUBMISSION:
             starts_on = ends_on = last.day
@@ -78,8 +78,8 @@ def planned(election_on: dt.date, circular_on: dt.date | None) -> list[Planned]:
     return tasks
 
 
-def working_day(day: dt.date, step: int) -> dt.date:
-    """The nearest working day from this one on (step 1) or back (step -1)."""
+def weekday(day: dt.date, step: int) -> dt.date:
+    """The nearest weekday from this one on (step 1) or back (step -1)."""
     while day.weekday() >= SATURDAY:
         day += dt.timedelta(step)
     return day

@@ -15,6 +15,7 @@ from django.db import models
 from django.utils import timezone
 
 Speller = Callable[[Any], Any]
+NOTHING = object()
 
 
 def digest(row: Any) -> str:
@@ -27,10 +28,16 @@ def columns(model: type[models.Model]) -> list[str]:
 
 
 def written(model: type[models.Model], values: Iterable[Any], names: tuple[str, ...] = ()) -> str:
-    """The row as JSON: every column, or those named, by its name."""
+    """The row as JSON: by its name every column, or those named, that is not empty.
+
+    Each column has one value that goes without saying, so that nothing is told alike that is not alike, and
+    a column added later, empty in every row that was there, leaves their digests as they were.
+    """
     told = {}
-    for (name, spell), value in zip(_spellers(model, names), values, strict=True):
-        told[name] = value if value is None else spell(value)
+    for (name, spell, unsaid), value in zip(_spellers(model, names), values, strict=True):
+        spelled = value if value is None else spell(value)
+        if spelled != unsaid:
+            told[name] = spelled
     return as_json(told)
 
 
@@ -49,9 +56,24 @@ def moment(value: dt.datetime) -> str:
 
 
 @cache
-def _spellers(model: type[models.Model], names: tuple[str, ...]) -> list[tuple[str, Speller]]:
+def _spellers(model: type[models.Model], names: tuple[str, ...]) -> list[tuple[str, Speller, Any]]:
     fields = {field.attname: field for field in model._meta.concrete_fields}
-    return [(name, _speller(fields[name])) for name in names or fields]
+    return [(name, _speller(fields[name]), _unsaid(fields[name])) for name in names or fields]
+
+
+def _unsaid(field: models.Field) -> Any:
+    """What a column holds when it holds nothing: the one value of it that is not told."""
+    if field.null:
+        return None
+    if isinstance(field, models.BooleanField):
+        return False
+    if isinstance(field, models.IntegerField):
+        return 0
+    if isinstance(field, models.CharField | models.TextField):
+        return ""
+    if isinstance(field, models.JSONField) and callable(field.default):
+        return field.default()
+    return NOTHING
 
 
 def _speller(field: models.Field) -> Speller:

@@ -20,7 +20,7 @@ def expected(connection: Any) -> dict[str, Guard]:
     for key in sorted(loader.applied_migrations):  # within an app by number, so the last word counts
         if migration := loader.disk_migrations.get(key):
             for model, operation in _of(migration, key[0]):
-                guard = Guard(model._meta.db_table, model._meta.pk.column, operation.when, operation.shut)
+                guard = operation.guard(model)
                 found[guard.table] = guard
     return found
 

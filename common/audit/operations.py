@@ -14,13 +14,17 @@ class AppendOnly(Operation):
 
     `when` is an SQL condition on OLD: only rows for which it holds are kept ("OLD.state <> 'open'").
     With `shut` no row for whose NEW the same holds may be added either (a ballot in a closed vote).
+    `but` is an SQL condition on OLD and NEW, never null: a change that meets it is let through.
     """
 
     reversible = True
     reduces_to_sql = True
 
-    def __init__(self, model_name: str, when: str = "", shut: bool = False) -> None:
-        self.model_name, self.when, self.shut = model_name, when, shut
+    def __init__(self, model_name: str, when: str = "", shut: bool = False, but: str = "") -> None:
+        self.model_name, self.when, self.shut, self.but = model_name, when, shut, but
+
+    def guard(self, model: Any) -> Guard:
+        return Guard(model._meta.db_table, model._meta.pk.column, self.when, self.shut, self.but)
 
     def state_forwards(self, app_label: str, state: Any) -> None:
         """The models stay as they are."""
@@ -35,7 +39,7 @@ class AppendOnly(Operation):
         model = state.apps.get_model(app_label, self.model_name)
         if not self.allow_migrate_model(schema_editor.connection.alias, model):
             return
-        guard = Guard(model._meta.db_table, model._meta.pk.column, self.when, self.shut)
+        guard = self.guard(model)
         vendor = schema_editor.connection.vendor
         for statement in guard.removal(vendor) + (guard.creation(vendor) if forwards else []):
             schema_editor.execute(statement, params=None)
@@ -51,8 +55,8 @@ class AppendOnly(Operation):
 class Guard:
     """The triggers of one table: what makes them, what removes them."""
 
-    def __init__(self, table: str, pk: str, when: str = "", shut: bool = False) -> None:
-        self.table, self.pk, self.when, self.shut = table, pk, when, shut
+    def __init__(self, table: str, pk: str, when: str = "", shut: bool = False, but: str = "") -> None:
+        self.table, self.pk, self.when, self.shut, self.but = table, pk, when, shut, but
 
     def triggers(self, vendor: str) -> dict[str, str]:
         """By name, what makes each trigger, as the database keeps it."""
@@ -76,6 +80,7 @@ class Guard:
         told = WORDS % self.table
         refusal = f"BEGIN SELECT RAISE(ABORT, '{told}'); END"
         kept = f"({self.when})" if self.when else "1"
+        changed = f"{kept} AND NOT ({self.but})" if self.but else kept
         # INSERT OR REPLACE removes a row without asking the trigger of deletion.
         same = f'OLD."{self.pk}" = NEW."{self.pk}"'
         over = f'EXISTS (SELECT 1 FROM "{self.table}" AS OLD WHERE {same} AND {kept})'  # noqa: S608  # a migration's words
@@ -84,7 +89,7 @@ class Guard:
         return {
             f"{self.name}_{act}": f'CREATE TRIGGER "{self.name}_{act}" BEFORE {act.upper()} ON "{self.table}" '
             f"WHEN {condition} {refusal}"
-            for act, condition in [("update", kept), ("delete", kept), ("insert", over)]
+            for act, condition in [("update", changed), ("delete", kept), ("insert", over)]
         }
 
     def _of_postgresql(self) -> dict[str, str]:
@@ -108,6 +113,8 @@ class Guard:
             lines.append(
                 f"IF TG_OP = 'INSERT' THEN IF {self._for_new} THEN {refusal} END IF; RETURN NEW; END IF;"
             )
+        if self.but:
+            lines.append(f"IF TG_OP = 'UPDATE' THEN IF {self.but} THEN RETURN NEW; END IF; END IF;")
         lines.append(f"IF {self.when} THEN {refusal} END IF;" if self.when else refusal)
         lines.append("IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;")
         return "\nBEGIN\n" + "\n".join(lines) + "\nEND\n"

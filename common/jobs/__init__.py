@@ -15,7 +15,7 @@ waiting rows again, and the claim of a row succeeds once.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from common.jobs.child import ChildFailed, ChildTimedOut, run_child
+from common.jobs.child import ChildFailed, ChildStopped, ChildTimedOut, run_child
 from common.jobs.registry import JobError, handler, timed
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ChildFailed",
+    "ChildStopped",
     "ChildTimedOut",
     "JobError",
     "enqueue",

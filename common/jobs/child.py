@@ -28,17 +28,23 @@ class ChildTimedOut(ChildFailed):
     """The child was killed because its time was over."""
 
 
-def run_child(argv: Sequence[str], *, timeout: float, input: bytes | None = None) -> bytes:
+class ChildStopped(ChildFailed):
+    """The child was ended from outside, as at a stop of the worker: that says nothing of what it was given."""
+
+
+def run_child(
+    argv: Sequence[str], *, timeout: float, input: bytes | None = None, memory: int = MEMORY
+) -> bytes:
     """Runs `argv` confined and returns its standard output.
 
     It has a session of its own (so that it is killed with all that it started), ends with the
-    process that started it, may use 2 GB of memory and `timeout` seconds, and has no network
-    where the system permits that. Raises ChildTimedOut or ChildFailed.
+    process that started it, may use `memory` bytes (2 GB) and `timeout` seconds, and has no network
+    where the system permits that. Raises ChildTimedOut, ChildStopped or ChildFailed.
     """
     if _stopping.is_set():
-        raise ChildFailed("the worker is stopping")
+        raise ChildStopped("the worker is stopping")
     child = subprocess.Popen(
-        [*CONFINE, str(os.getpid()), str(MEMORY), str(int(timeout) + 1), *argv],
+        [*CONFINE, str(os.getpid()), str(memory), str(int(timeout) + 1), *argv],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -54,6 +60,8 @@ def run_child(argv: Sequence[str], *, timeout: float, input: bytes | None = None
         _kill(child)
         with _lock:
             _living.discard(child)
+    if child.returncode == -signal.SIGKILL:
+        raise ChildStopped("killed from outside")
     if child.returncode:
         said = complaint.decode(errors="replace").strip()[-2000:]
         raise ChildFailed(f"ended with {child.returncode}: {said}")

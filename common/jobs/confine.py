@@ -6,6 +6,7 @@ Started as a script, so that nothing runs between fork and exec of a process wit
     python -I confine.py --probe
 """
 
+import contextlib
 import ctypes
 import os
 import resource
@@ -21,29 +22,32 @@ libc = ctypes.CDLL(None, use_errno=True)
 
 
 def leave_network() -> bool:
-    """Into an empty network of its own. False where the system forbids user namespaces."""
+    """Into an empty network of its own. False where the system forbids user namespaces.
+
+    Some systems (Ubuntu 24.04) let a process leave and then forbid it the lines that keep its name: it goes on
+    as nobody, and reads and writes what it could before, since the kernel goes by the number from outside.
+    """
     user, group = os.getuid(), os.getgid()
     if libc.unshare(CLONE_NEWUSER | CLONE_NEWNET) != 0:
         return False
-    # Without these lines the process would be nobody and could not read its own files.
     for name, line in (
         ("setgroups", "deny"),
         ("uid_map", f"{user} {user} 1"),
         ("gid_map", f"{group} {group} 1"),
     ):
-        with open(f"/proc/self/{name}", "w") as file:
+        with contextlib.suppress(OSError), open(f"/proc/self/{name}", "w") as file:
             file.write(line)
     return True
 
 
 def limit(memory: int, seconds: int) -> None:
-    for what, most in (
-        (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_FSIZE, FILE_BYTES),
-        (resource.RLIMIT_CORE, 0),
+    for what, most, hard in (
+        (resource.RLIMIT_AS, memory, memory),
+        (resource.RLIMIT_CPU, seconds, seconds + 1),  # the first ends it by a signal that is not the killer's
+        (resource.RLIMIT_FSIZE, FILE_BYTES, FILE_BYTES),
+        (resource.RLIMIT_CORE, 0, 0),
     ):
-        resource.setrlimit(what, (most, most))
+        resource.setrlimit(what, (most, hard))
 
 
 def main(arguments: list[str]) -> None:

@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from django.db import connection
 from django.utils import translation
 
+from common.decisions import Invalid
+from common.history import Stale
 from common.jobs import services
 from common.jobs.models import Job, State
 from common.jobs.registry import JobError
@@ -36,9 +38,10 @@ def perform(job_id: int) -> None:
             job.handler.function(job, Progress(job))
     except services.ClaimLost:
         logger.warning("job %s was given to another run", job.pk)
-    except JobError as error:
-        services.fail(job=job, error=str(error))
-    except Exception:
+    except Exception as error:
+        if isinstance(error, (JobError, Invalid)) and not isinstance(error, Stale):
+            services.fail(job=job, error=str(error))  # a refusal would be the same at each try
+            return
         incident = services.new_incident()
         logger.exception(
             "job %s (%s) failed in try %s, incident %s", job.pk, job.kind, job.attempts, incident

@@ -1,6 +1,7 @@
 """Tags and filters of the page: icons, badges, acts, bars, and Turkish forms of figures and dates."""
 
 import datetime as dt
+from functools import cache, lru_cache
 from zlib import crc32
 
 from django import template
@@ -19,12 +20,24 @@ THEMES = ("auto", "light", "dark")
 SOON = 7  # days: from here on a due date is shown as a warning
 
 
+@register.simple_block_tag
+def drawn(content):
+    """What stands inside, drawn once for several places: `{% drawn as menu %}…{% enddrawn %}`, then `{{ menu }}`."""
+    return content
+
+
 @register.simple_tag
 def icon(name: str, size: str = ""):
     """One drawing of the sprite, silent for screen readers: the word stands beside it.
 
     `size` is empty, "i-sm" or "i-lg".
     """
+    return _drawn(name, size, settings.STATIC_URL)
+
+
+@cache
+def _drawn(name: str, size: str, _address: str):
+    """A page has a hundred of them, and they are always the same few."""
     return format_html(
         '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
         f"i {size}".strip(),
@@ -49,11 +62,16 @@ def acting_for(person, holder: str) -> str:
     return author(person, holder)
 
 
-@register.inclusion_tag("components/badge.html")
+@register.simple_tag
 def badge(state):
     """A state as icon, word, colour. Takes (label, tone, icon) as a workflow's badge gives it."""
     label, tone, name = state
-    return {"label": label, "tone": tone, "icon_name": name}
+    return _badge(str(label), tone, icon(name))
+
+
+@lru_cache(maxsize=512)
+def _badge(label: str, tone: str, drawing: str):
+    return format_html('<span class="badge-s {}">{}{}</span>', tone, drawing, label)
 
 
 @register.inclusion_tag("components/act.html", takes_context=True)
@@ -80,21 +98,24 @@ def act(context, label, url="", **options):
     }
 
 
-@register.inclusion_tag("components/progress.html")
+@register.simple_tag
 def progress(done, total, noun="", tone="", wide=False):
     """An SVG bar with its figures. noun completes the sentence for those who do not see it.
 
     Widths are attributes of the drawing, since the page's policy allows no inline style.
     """
     share = 100 * done / total if total else 0
-    return {
-        "done": done,
-        "total": total,
-        "noun": noun or gettext("completed"),
-        "tone": tone,
-        "wide": wide,
-        "width": f"{share:.1f}",
-    }
+    return format_html(
+        '<span class="{}"><svg class="{}" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true" '
+        'focusable="false"><rect class="t" width="100" height="6" rx="3"/><rect class="f" width="{}" height="6" '
+        'rx="3"/></svg><span>{}/{}<span class="visually-hidden"> {}</span></span></span>',
+        "prog wide" if wide else "prog",
+        f"bar {'w ' if wide else ''}{tone}".strip(),
+        f"{share:.1f}",
+        done,
+        total,
+        str(noun or gettext("completed")),
+    )
 
 
 @register.simple_tag
@@ -138,6 +159,7 @@ for _name, _form in {
     "tr_day": turkish.date_day,
     "tr_short": turkish.date_short,
     "tr_datetime": turkish.datetime_long,
+    "tr_moment": turkish.moment,
     "tr_time": turkish.time,
 }.items():
     register.filter(_name, _shown(_form))

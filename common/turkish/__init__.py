@@ -11,6 +11,7 @@ from common.turkish.dates import (
     date_long,
     date_short,
     datetime_long,
+    moment,
     parse_date,
     parse_time,
     time,
@@ -35,7 +36,7 @@ from common.turkish.numbers import (
     percent,
     short_money,
 )
-from common.turkish.suffixes import suffix
+from common.turkish.suffixes import locative, suffix
 
 __all__ = [
     "SOFT_HYPHEN",
@@ -46,7 +47,9 @@ __all__ = [
     "date_short",
     "datetime_long",
     "fold",
+    "locative",
     "lower",
+    "moment",
     "money",
     "number",
     "parse_date",

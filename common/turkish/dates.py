@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 
-from django.utils.timezone import is_aware, localtime
+from django.utils.timezone import is_aware, localdate, localtime
 from django.utils.translation import gettext as _
 
 from common.turkish.letters import fold
@@ -75,6 +75,11 @@ def date_short(value: dt.date, lang: str | None = None) -> str:
 def datetime_long(value: dt.datetime, lang: str | None = None) -> str:
     """``9 Temmuz 2024, 14.00``."""
     return f"{_date(_local(value), lang)}, {time(value, lang)}"
+
+
+def moment(value: dt.datetime, lang: str | None = None) -> str:
+    """``14.00`` for a moment of today, with its day for another: ``9 Temmuz 2024, 14.00``."""
+    return time(value, lang) if localdate(value) == localdate() else datetime_long(value, lang)
 
 
 def time(value: dt.time | dt.datetime, lang: str | None = None) -> str:

@@ -39,10 +39,11 @@ _COMPOUND_HEADS = words(
     "müdürlüğü başkanlığı bakanlığı belediyesi kurulu ekibi komisyonu meclisi encümeni grubu "
     "birimi kurumu dairesi şefliği amirliği odası derneği üniversitesi valiliği kaymakamlığı "
     "idaresi memurluğu konseyi planı programı takvimi raporu kanunu yönetmeliği kılavuzu "
-    "rehberi tutanağı gündemi"
+    "rehberi tutanağı gündemi salonu binası merkezi sarayı konağı kütüphanesi"
 )
 _BARE_HEADS = words(
-    "müdürlük başkanlık bakanlık belediye kurul ekip komisyon meclis encümen grup birim kurum yönetim üyeler"
+    "müdürlük başkanlık bakanlık belediye kurul ekip komisyon meclis encümen grup birim kurum yönetim üyeler "
+    "salon"
 )
 
 # Words whose last vowel is written back and said front.
@@ -89,6 +90,14 @@ def suffix(text: str | int | Decimal, kind: str, *, apostrophe: bool | None = No
     if ending and ending[0] in VOWELS:
         shown = _softened(shown)
     return shown + ending
+
+
+def locative(place: str) -> str:
+    """Where something happens: ``Meclis Salonunda``; empty for a place whose form is not known
+    (``Salon 2``, ``SALON``), which a sentence then names without a suffix."""
+    last = (place.split() or [""])[-1]
+    known = not last.isupper() and lower(last) in _COMPOUND_HEADS | _BARE_HEADS
+    return suffix(place, "de", apostrophe=False) if known else ""
 
 
 def _ending(spoken: str, kind: str, *, compound: bool) -> str:

@@ -7,12 +7,15 @@ class DraftsConfig(AppConfig):
 
     def ready(self) -> None:
         from common import history_pages, history_words
+        from documents.drafts import home
         from documents.drafts.models import DraftBlock, DraftDecision, DraftSource, DraftVersion, Objection
         from documents.drafts.permissions import can_read
         from documents.drafts.presenters import places_of_sections, words_of
+        from documents.files import places
         from documents.plan.guide import CHAPTER_CHOICES
         from documents.reports import traces
 
+        places.register(home.places_of_files)
         traces.register(places_of_sections)
         history_pages.register(
             DraftVersion,
@@ -31,6 +34,4 @@ class DraftsConfig(AppConfig):
         titles = dict(CHAPTER_CHOICES)
         history_words.say(DraftBlock, "chapter", lambda code: titles.get(code, code))
         history_words.call(DraftBlock, lambda block: titles.get(block.chapter, block.chapter))
-        history_words.hide(DraftBlock, "position", "anchor")
-        history_words.hide(DraftSource, "ref", "url")
-        history_pages.list_pages(can_read, "drafts:index", "drafts:living")
+        history_pages.list_pages("drafts:index", "drafts:living", may=can_read)

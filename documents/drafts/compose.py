@@ -12,16 +12,20 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import translation
 from django.utils.html import format_html
 
 from common import turkish
 from documents.drafts.models import DraftBlock, DraftSource, DraftVersion
+from documents.files.models import StoredFile
 from documents.plan import presenters as plan
 from documents.plan.guide import CHAPTERS, Chapter
+from documents.reports import html as markup
 from documents.reports import presenters as reports
 from institution.models import PlanPeriod
 from teams import presenters as teams
@@ -109,8 +113,34 @@ def missing(blocks: list[Block]) -> list[str]:
     return [block.chapter for block in blocks if block.kind == Kind.NOTICE]
 
 
+# The charts that print draws for a block beside the pictures of its text; all figures have one count.
+CHARTS: dict[str, Callable[[dict[str, Any]], int]] = {
+    Kind.BODIES: lambda data: 1,
+    Kind.CALENDAR: lambda data: bool(data.get("gantt")),
+    Kind.GOAL: lambda data: bool(data.get("amounts")),
+    Kind.COSTS: lambda data: 2,
+}
+
+
+def figures_before(blocks: list[Block]) -> dict[str, int]:
+    """By a block's anchor, how many figures stand before it: they are numbered through the whole plan."""
+    counts = [
+        CHARTS[block.kind](block.data)
+        if block.kind in CHARTS
+        else block.data.get("html", "").count("<figure>")
+        for block in blocks
+    ]
+    return dict(zip((block.anchor for block in blocks), accumulate(counts, initial=0), strict=False))
+
+
+def pictures(blocks: list[Block]) -> QuerySet[StoredFile]:
+    """The files that the blocks show as pictures."""
+    shown = {pk for block in blocks for pk in markup.pictures(block.data.get("html", ""))}
+    return StoredFile.objects.filter(pk__in=shown).select_related("blob")
+
+
 def _accepted(chapter: Chapter, section: dict[str, Any]) -> Block:
-    table = section["kind"] == "table"
+    table = section["kind"] != "text"
     # A report of one section repeats the chapter's heading; a table keeps its title as caption.
     repeats = section["title"] == chapter.title and not table
     data: dict[str, Any] = {"title": "" if repeats else section["title"]}
@@ -118,17 +148,23 @@ def _accepted(chapter: Chapter, section: dict[str, Any]) -> Block:
         columns = section["columns"]
         rows = [[row.get(column["key"], "") for column in columns] for row in section["rows"]]
         data |= {"columns": columns, "rows": rows}
+        if section["kind"] != "table":
+            data["kind"] = section["kind"]  # a matrix, a list or figures: drawn as such
     else:
         data |= {"html": section["html"]}
-    source = Source(
-        From.REPORT,
-        f"sectionversion:{section['section_version_id']}",
-        f"{section['report']}, {section['number']}. {section['title']}",
-        section["detail"],
-        section["url"],
-    )
+    sources = [_of_section(told) for told in (section, *section["merged"])]
     name = f"r{section['section_version_id']}"
-    return _block(chapter, Kind.TABLE if table else Kind.TEXT, name, data, source)
+    return _block(chapter, Kind.TABLE if table else Kind.TEXT, name, data, *sources)
+
+
+def _of_section(told: dict[str, Any]) -> Source:
+    return Source(
+        From.REPORT,
+        f"sectionversion:{told['section_version_id']}",
+        f"{told['report']}, {told['number']}. {told['title']}",
+        told["detail"],
+        told["url"],
+    )
 
 
 def _introduction(living: Living, chapter: Chapter) -> Iterator[Block]:
@@ -231,8 +267,8 @@ OWN: dict[str, Callable[[Living, Chapter], Iterator[Block]]] = {
 }
 
 
-def _block(chapter: Chapter, kind: str, name: str, data: dict[str, Any], source: Source) -> Block:
-    return Block(chapter.code, kind, f"{chapter.anchor}-{name}", data, (source,))
+def _block(chapter: Chapter, kind: str, name: str, data: dict[str, Any], *sources: Source) -> Block:
+    return Block(chapter.code, kind, f"{chapter.anchor}-{name}", data, sources)
 
 
 def _of_plan(ref: str, what: str, page: str = "plan:index") -> Source:

@@ -43,7 +43,7 @@ class RecordForm(UploadForm):
         """`filed` are the kinds of which the draft has a record already."""
         super().__init__(*args, **kwargs)
         self.fields["file"].required = False
-        kinds = (DraftDecision.Kind.EXECUTIVE_OPINION, DraftDecision.Kind.COMMISSION_REPORT)
+        kinds = DraftDecision.RECORDS
         self.fields["kind"].choices = [(kind, kind.label) for kind in kinds if kind not in filed]
 
 

@@ -16,12 +16,12 @@ from institution.models import Body, PlanPeriod, User
 
 
 class DraftVersion(models.Model):
-    """The plan's text, frozen as version n; its words never change, only its state does."""
+    """The plan's text, frozen as draft n; its words never change, only its state does."""
 
     period = models.ForeignKey(
         PlanPeriod, models.PROTECT, related_name="drafts", verbose_name=_("plan period")
     )
-    number = models.PositiveSmallIntegerField(_("version"))
+    number = models.PositiveSmallIntegerField(_("number of the draft"))
     state = models.CharField(_("state"), max_length=12, choices=DraftState, default=DraftState.FROZEN)
     digest = models.CharField(_("SHA-256 of the words"), max_length=64)
     findings = models.JSONField(_("findings when frozen"), default=list)
@@ -32,8 +32,11 @@ class DraftVersion(models.Model):
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("printed file")
     )
 
+    pages = models.JSONField(default=dict, blank=True)
+    """of the printed file: on which page each block stands, by its anchor"""
+
     objects = AuditedQuerySet.as_manager()
-    history = audited()
+    history = audited(excluded=("pages",))
 
     class Meta:
         verbose_name = _("draft")
@@ -49,6 +52,11 @@ class DraftVersion(models.Model):
     @property
     def badge(self) -> Badge:
         return DRAFT.badge(self.state)
+
+    @property
+    def adoption(self) -> DraftDecision | None:
+        """The council's decision that made it the plan, once its sitting has ended."""
+        return self.decisions.filter(kind=DraftDecision.Kind.ADOPTION).first()
 
     @property
     def blocking(self) -> list[dict]:
@@ -72,9 +80,9 @@ class DraftBlock(models.Model):
         NOTICE = "notice", _("notice")
 
     draft = models.ForeignKey(DraftVersion, models.PROTECT, related_name="blocks")
-    position = models.PositiveIntegerField(_("position"))
+    position = models.PositiveIntegerField()
     chapter = models.CharField(_("chapter"), max_length=5)
-    anchor = models.CharField(_("place in the page"), max_length=60)
+    anchor = models.CharField(max_length=60)
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)
     data = models.JSONField(_("text of the block"), default=dict)
 
@@ -102,11 +110,11 @@ class DraftSource(models.Model):
 
     block = models.ForeignKey(DraftBlock, models.PROTECT, related_name="sources", verbose_name=_("block"))
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)
-    ref = models.CharField(_("key of the source"), max_length=80, db_index=True)
+    ref = models.CharField(max_length=80, db_index=True)
     """"sectionversion:12", "objective:3": what it is, for the way back"""
     label = models.CharField(_("source"), max_length=300)
     detail = models.TextField(_("where it comes from"), blank=True)
-    url = models.CharField(_("address"), max_length=300, blank=True)
+    url = models.CharField(max_length=300, blank=True)
 
     objects = AuditedQuerySet.as_manager()
     history = audited()
@@ -120,13 +128,17 @@ class DraftSource(models.Model):
 
 
 class DraftDecision(models.Model):
-    """What a body decided or said of a draft before the council's vote: a dated record, with a file if any."""
+    """What a body decided or said of a draft: a dated record, with a file if any."""
 
     class Kind(models.TextChoices):
         ENDORSEMENT = "endorsement", _("Endorsement by the Planning Team")
         APPROVAL = "approval", _("Approval by Upper Management")
         EXECUTIVE_OPINION = "opinion", _("Opinion of the executive committee")
         COMMISSION_REPORT = "commission", _("Report of the plan and budget commission")
+        ADOPTION = "adoption", _("Adoption by the council")
+
+    RECORDS = (Kind.EXECUTIVE_OPINION, Kind.COMMISSION_REPORT)
+    """Made elsewhere and filed here"""
 
     draft = models.ForeignKey(DraftVersion, models.PROTECT, related_name="decisions")
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)

@@ -101,6 +101,6 @@ def _nothing_blocks(draft: DraftVersion) -> Decision:
     if not draft.blocking:
         return Allowed()
     return Denied(
-        _("The draft carries %(n)d blocking findings; mend them and freeze a new version.")
+        _("The draft carries %(n)d blocking findings; mend them and freeze a new draft.")
         % {"n": len(draft.blocking)}
     )

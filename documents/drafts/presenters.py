@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from common.history_words import plain
-from documents.drafts.compose import Block, Kind
+from documents.drafts.compose import Block, Kind, figures_before
 from documents.drafts.models import DraftSource
 from documents.reports.models import Report, SectionVersion
 from documents.reports.traces import Place
@@ -29,6 +29,7 @@ WIDE = (Kind.TABLE, Kind.BODIES, Kind.CALENDAR, Kind.CARD, Kind.COSTS)
 def readable(blocks: list[Block]) -> list[dict[str, Any]]:
     """Each block with its position, partial, margin mark, and the level at which its headings begin."""
     numbers: dict[str, dict[str, int]] = {}
+    figures = figures_before(blocks)
     return [
         {
             "position": position,
@@ -37,8 +38,9 @@ def readable(blocks: list[Block]) -> list[dict[str, Any]]:
             "template": f"drafts/blocks/{block.kind}.html",
             "level": 4 if "." in block.chapter else 3,
             "is_heading": block.kind in HEADINGS,
-            "is_wide": block.kind in WIDE,
+            "is_wide": block.kind in WIDE and block.data.get("kind") != "list",
             "mark": _mark(block, numbers),
+            "figures_before": figures[block.anchor],
         }
         for position, block in enumerate(blocks)
     ]
@@ -107,6 +109,8 @@ def places_of_sections(section_version_ids: list[int]) -> dict[int, list[Place]]
     for row in rows:
         draft = row.block.draft
         label = _("Draft %(n)d, %(chapter)s") % {"n": draft.number, "chapter": row.block.chapter}
+        if page := draft.pages.get(row.block.anchor):  # printed already, and by a release that counts pages
+            label = _("%(place)s, p. %(n)d") % {"place": label, "n": page}
         url = f"{draft.get_absolute_url()}#{row.block.anchor}"
         found.setdefault(int(row.ref.partition(":")[2]), []).append(Place(label, url))
     return found

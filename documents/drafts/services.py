@@ -14,7 +14,7 @@ from common.audit.checkpoints import Occasion, milestone
 from common.decisions import Decision, Invalid, require
 from common.history import on_behalf_of, service, transition
 from documents.drafts import permissions
-from documents.drafts.compose import Block, compose, digest
+from documents.drafts.compose import Block, compose, digest, pictures
 from documents.drafts.findings import findings
 from documents.drafts.models import DraftBlock, DraftDecision, DraftSource, DraftVersion, Objection
 from documents.drafts.workflow import DRAFT, DraftState
@@ -46,7 +46,10 @@ def freeze(*, period: PlanPeriod, after: int, by: User, now: dt.datetime, today:
         raise Invalid(_("A newer draft has been frozen meanwhile; open the list again."))
     for older in period.drafts.filter(state__in=REPLACED):
         transition(older, frm=older.state, to=DraftState.SUPERSEDED)
-    draft = _store(period, number + 1, compose(period, today=today), by, now)
+    blocks = compose(period, today=today)
+    draft = _store(period, number + 1, blocks, by, now)
+    for picture in pictures(blocks):  # whoever may read a draft sees what it shows
+        files.open_to_all(file=picture, by=by, now=now)
     milestone(Occasion.FROZEN, draft)
     jobs.enqueue(
         kind="drafts.print", key=f"draft-{draft.pk}", args={"draft": draft.pk}, by=by, title=_title(draft)
@@ -82,13 +85,27 @@ def _title(draft: DraftVersion) -> str:
 
 
 @service
-def keep_print(*, draft: DraftVersion, content: bytes, by: Any, now: dt.datetime) -> None:
-    """Keep the printed file of a version; one that is there already stays."""
+def keep_print(
+    *, draft: DraftVersion, content: bytes, pages: dict[str, int], by: Any, now: dt.datetime
+) -> None:
+    """Keep the printed file of a draft and the pages on which its blocks stand (by anchor); one that is there already stays, but for the plan's in the place
+    of its draft's."""
     draft = DraftVersion.objects.select_for_update().select_related("period").get(pk=draft.pk)
-    if draft.pdf_id is None:
-        name = f"stratejik-plan-{draft.period.code}-taslak-{draft.number}.pdf"
+    if not is_printed(draft):
+        name = _file_name(draft)
         draft.pdf = files.store_bytes(content=content, name=name, body=None, is_public=True, by=by, now=now)
-        draft.save(update_fields=["pdf"])
+        draft.pages = pages
+        draft.save(update_fields=["pdf", "pages"])
+
+
+def is_printed(draft: DraftVersion) -> bool:
+    """Whether its file is there, and says what the draft has become."""
+    return draft.pdf is not None and draft.pdf.name == _file_name(draft)
+
+
+def _file_name(draft: DraftVersion) -> str:
+    name = f"stratejik-plan-{draft.period.code}"
+    return f"{name}.pdf" if draft.adoption else f"{name}-taslak-{draft.number}.pdf"
 
 
 class Step(NamedTuple):
@@ -225,6 +242,29 @@ def record_council_outcome(
 
 
 @service
+def record_adoption(
+    *, draft: DraftVersion, decided_on: dt.date, number: str, by: User, now: dt.datetime, **counts: Any
+) -> None:
+    """Keep the council's decision once its number is final, and print the plan, which is no draft any more.
+
+    `counts` are the members present, in_favour and against.
+    """
+    DraftDecision.objects.create(
+        draft=draft,
+        kind=DraftDecision.Kind.ADOPTION,
+        body=Body.objects.kind(Kind.COUNCIL).filter(dissolved_on=None).first(),
+        decided_on=decided_on,
+        number=number,
+        recorded_at=now,
+        recorded_by=by,
+        recorded_for=on_behalf_of(by),
+        **counts,
+    )
+    title = _("Printing the %(period)s plan") % {"period": draft.period.label}
+    jobs.enqueue(kind="drafts.print", key=f"plan-{draft.pk}", args={"draft": draft.pk}, by=by, title=title)
+
+
+@service
 def answer_objection(*, objection: Objection, answer: str, by: User) -> None:
     """Write what was done about an objection; the next version is presented with the answers."""
     require(permissions.can_answer(by, objection.draft))
@@ -250,8 +290,6 @@ def _check_counts(
         raise Invalid(_("For and against add up to more than were present."), field="in_favour")
     if 2 * in_favour <= present:
         raise Invalid(
-            _(
-                "That is not a majority of those present. Freeze a new version once the draft has been mended."
-            ),
+            _("That is not a majority of those present. Freeze a new draft once this one has been mended."),
             field="in_favour",
         )

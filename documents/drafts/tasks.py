@@ -33,7 +33,9 @@ def print_draft(job: Any, progress: Callable[..., None]) -> None:
 def print_version(
     *, draft: DraftVersion, now: dt.datetime, progress: Callable[..., None] = lambda *args: None
 ) -> None:
-    """Print a frozen version and keep the file; where there is one already, nothing is left to do."""
-    if draft.pdf_id is None:
-        content = build_pdf(draft.period, frozen(draft), draft=draft, progress=progress)
-        services.keep_print(draft=draft, content=content, by=PRINTER, now=now)
+    """Print a draft, or the plan that it has become, and keep the file; one that is there is not made again."""
+    if not services.is_printed(draft):
+        blocks = frozen(draft)
+        printed = build_pdf(draft.period, blocks, draft=draft, progress=progress)
+        pages = {b.anchor: printed.pages[b.anchor] for b in blocks if b.anchor in printed.pages}
+        services.keep_print(draft=draft, content=printed.content, pages=pages, by=PRINTER, now=now)

@@ -21,7 +21,7 @@ from documents.drafts import permissions, services
 from documents.drafts.compose import Block, compose, frozen, missing
 from documents.drafts.findings import findings
 from documents.drafts.forms import AnswerForm, CountsForm, RecordForm
-from documents.drafts.models import DraftBlock, DraftVersion, Objection
+from documents.drafts.models import DraftBlock, DraftDecision, DraftVersion, Objection
 from documents.drafts.presenters import chain, outline, readable
 from documents.files import services as files
 from institution.roles import Kind
@@ -129,6 +129,7 @@ def _approval(request: HttpRequest, draft: DraftVersion, status: int = 200, **gi
     context = {
         "draft": draft,
         "decisions": decisions,
+        "not_filed": [kind for kind in DraftDecision.RECORDS if kind not in decisions],
         "objections": objections.select_related("draft__period").order_by("-draft__number", "number"),
         "can_endorse": permissions.can_endorse(request.user, draft),
         "can_approve": permissions.can_approve(request.user, draft),
@@ -139,6 +140,7 @@ def _approval(request: HttpRequest, draft: DraftVersion, status: int = 200, **gi
         "record_form": RecordForm(request=request, initial={"decided_on": today}, filed=decisions),
         "items": draft.agenda_items.filter(meeting__body__kind__code=Kind.COUNCIL)
         .select_related("meeting__body__kind")
+        .prefetch_related("votes")
         .order_by("-meeting__starts_at"),
         "job": _print_job(draft),
         "linked": grants.anywhere(request.user, "edit_plan") or grants.anywhere(request.user, "inspect"),
@@ -227,4 +229,5 @@ def _may_read(request: HttpRequest) -> None:
 
 
 def _print_job(draft: DraftVersion | None) -> Job | None:
-    return Job.objects.filter(kind="drafts.print", key=f"draft-{draft.pk}").first() if draft else None
+    """The last one: once adopted, it is printed anew as the plan."""
+    return Job.objects.filter(kind="drafts.print", args__draft=draft.pk).last() if draft else None

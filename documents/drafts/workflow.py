@@ -21,7 +21,7 @@ S = DraftState
 
 DRAFT = Workflow(
     name="draft",
-    title=_("Draft version"),
+    title=_("Draft of the plan"),
     next={
         S.FROZEN: (S.ENDORSED, S.SUPERSEDED),
         S.ENDORSED: (S.APPROVED, S.SUPERSEDED),

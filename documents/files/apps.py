@@ -9,13 +9,17 @@ class FilesConfig(AppConfig):
         from django.urls import reverse
 
         from common import history_pages
-        from documents.files.models import StoredFile
+        from documents.files import home, notices  # noqa: F401  # notices makes its kinds known
+        from documents.files.models import Screening, StoredFile
+        from teams import links
 
         history_pages.register(
             StoredFile,
             can_see=lambda user, file: StoredFile.objects.visible_to(user).filter(pk=file.pk).exists(),
-            url=lambda file: reverse("files:index"),
+            url=lambda file: reverse("files:file", args=[file.pk]),
             visible=StoredFile.objects.visible_to,
-            pages=("files:download",),
+            pages=("files:file", "files:download"),
         )
-        history_pages.list_pages(lambda user: True, "files:index")
+        history_pages.list_pages("files:index")
+        links.offer(home.of_body)
+        history_pages.include(StoredFile, Screening, parent="file")

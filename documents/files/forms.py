@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.decisions import Invalid
 from documents.files import kinds, services
+from documents.files.refusals import refusal
 
 
 class _Mark(forms.HiddenInput):
@@ -16,7 +17,7 @@ class _Mark(forms.HiddenInput):
 
 
 class UploadForm(forms.Form):
-    """One file. `request` tells whether a larger one was turned away while it came in."""
+    """One file. `request` tells whether it was turned away, or found no room, while it came in."""
 
     file = forms.FileField(
         label=_("File"),
@@ -29,17 +30,64 @@ class UploadForm(forms.Form):
     def __init__(self, *args, request, **kwargs):
         super().__init__(*args, **kwargs)
         self.refused = getattr(request, "refused_upload", None)
+        self.unstored = getattr(request, "unstored_upload", "")
 
     def clean(self):
         if self.refused:
             self.errors.pop("file", None)
             try:
                 services.check_size(self.refused)
-            except Invalid as refusal:
-                raise ValidationError(str(refusal.message)) from refusal
+            except Invalid as too_large:
+                raise ValidationError(str(too_large.message)) from too_large
+        if self.unstored:
+            self.errors.pop("file", None)
+            raise ValidationError(str(refusal("disk_full", kinds.clean_name(self.unstored)).message))
         if not self.cleaned_data.get("whole"):
             raise ValidationError(_("The upload broke off; nothing was stored. Upload the file again."))
         return super().clean()
+
+
+class SeveralInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class SeveralFiles(forms.FileField):
+    """As many files as were chosen; each is judged by itself, later."""
+
+    widget = SeveralInput
+
+    def clean(self, data, initial=None):
+        return [super(SeveralFiles, self).clean(one, initial) for one in data or [None]]
+
+
+class RoomUploadForm(UploadForm):
+    """Several files for a room. One that is too large does not keep the others from it."""
+
+    file = SeveralFiles(
+        label=_("Files"),
+        allow_empty_file=True,  # refused by its name
+        max_length=1000,  # a longer name is shortened
+        widget=SeveralInput(
+            attrs={"accept": kinds.ACCEPT, "class": "visually-hidden", "aria-describedby": "upload-fault"}
+        ),
+        error_messages={"required": _("Choose a file.")},
+    )
+    too_large = ""
+    """The sentence about one that was turned away while the others came in"""
+
+    def clean(self):
+        try:
+            return super().clean()
+        except ValidationError as refusal:
+            if not (self.refused and self.cleaned_data.get("file") and self.cleaned_data.get("whole")):
+                raise
+            self.too_large = str(refusal.message)
+        return self.cleaned_data
+
+    def refusals(self) -> list[str]:
+        """What is wrong with what came, before any file of it is looked at."""
+        wrong = [str(error) for errors in self.errors.values() for error in errors]
+        return wrong + ([self.too_large] if self.too_large else [])
 
 
 class RoomForm(forms.Form):

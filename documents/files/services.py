@@ -3,34 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import os
-import uuid
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.files.base import ContentFile, File
+from django.core.files.base import File
 from django.utils.translation import gettext as _
 
 from common import turkish
-from common.decisions import Invalid
+from common.decisions import Invalid, require
 from common.history import service
-from documents.files import kinds
-from documents.files.models import Blob, StoredFile
+from documents.files import door, kinds, permissions, screening
+from documents.files.door import Kept
+from documents.files.models import Blob, Download, StoredFile
+from documents.files.refusals import refusal
 from documents.files.uploads import MEGABYTE, limit
 from institution.models import Body
-
-
-@dataclass(frozen=True)
-class Kept:
-    """Bytes that were found acceptable and lie in their place, before anything names them."""
-
-    digest: str
-    size: int
-    content_type: str
-    name: str
 
 
 def store(*, upload: File, **where: Any) -> StoredFile:
@@ -42,20 +30,24 @@ def keep(upload: File) -> Kept:
     """Take the bytes of what the form gave (`upload` has name, size, chunks).
 
     Raises Invalid, in words that name the file, when it is too large, empty, of a kind that is not
-    accepted, or not what its name says. Called before a transaction begins, so that a slow disk
-    blocks nobody.
+    accepted, not what its name says, or holds what could do harm. Called before a transaction begins,
+    so that a slow disk blocks nobody.
     """
     name = kinds.clean_name(upload.name or "")
+    kind = kinds.of(name)
     if not upload.size:
-        raise Invalid(_("“%(name)s” is empty.") % {"name": name})
+        raise refusal("empty", name)
     check_size(upload.size)
-    kind = kinds.check(name, upload.file)  # type: ignore[arg-type]  # an upload has its file
-    return Kept(_written(upload), upload.size, kind.content_type, name)
+    return door.admit(upload, name, kind)
 
 
 def store_bytes(*, content: bytes, name: str, **where: Any) -> StoredFile:
-    """Keep what the application itself made, by the same rules; further arguments as for `store`."""
-    return store(upload=ContentFile(content, name=name), **where)
+    """Keep what the application itself made: nobody needs to be protected from it."""
+    with door.aside(1) as [part]:
+        part.write_bytes(content)
+        digest, size = door.settled(part)
+    content_type = kinds.KINDS[kinds.of(name)].content_type
+    return record(kept=Kept(digest, size, content_type, kinds.clean_name(name)), **where)
 
 
 def check_size(size: int) -> None:
@@ -72,34 +64,40 @@ def check_size(size: int) -> None:
 
 def place(blob: Blob) -> Path:
     """Where a blob's bytes lie."""
-    return Path(settings.MEDIA_ROOT) / blob.path
+    return door.place(blob.sha256)
 
 
-def _written(upload: File) -> str:
-    """Store the bytes under their hash. Written beside and renamed, so that half a file is never seen."""
-    part = Path(settings.MEDIA_ROOT) / "blobs" / f"{uuid.uuid4().hex}.part"
-    part.parent.mkdir(parents=True, exist_ok=True)
-    digest = hashlib.sha256()
-    try:
-        with part.open("wb") as file:
-            for chunk in upload.chunks():
-                digest.update(chunk)
-                file.write(chunk)
-            file.flush()
-            os.fsync(file.fileno())
-        final = place(Blob(sha256=digest.hexdigest()))
-        final.parent.mkdir(exist_ok=True)
-        part.replace(final)
-    finally:
-        part.unlink(missing_ok=True)
-    return digest.hexdigest()
+def _check_quota(body: Body, kept: Kept) -> None:
+    """The room is held, so that two at once do not both take the last place in it."""
+    files = StoredFile.objects.filter(body=Body.objects.select_for_update().get(pk=body.pk))
+    if files.filter(blob=kept.digest).exists():
+        return
+    most = settings.ROOM_QUOTA_MB * MEGABYTE
+    if (taken := files.size()) + kept.size > most:
+        raise Invalid(
+            _(
+                "“%(name)s” was not stored: the files of %(room)s take %(taken)s MB of %(most)s MB. "
+                "Ask the system administrator for more room."
+            )
+            % {
+                "name": kept.name,
+                "room": body,
+                "taken": turkish.number(round(taken / MEGABYTE)),
+                "most": turkish.number(settings.ROOM_QUOTA_MB),
+            }
+        )
 
 
 @service
 def record(
     *, kept: Kept, body: Body | None, by: Any, now: dt.datetime, is_public: bool = False
 ) -> StoredFile:
-    """Name kept bytes in a body's room (None: in nobody's, for files open to all)."""
+    """Name kept bytes in a body's room (None: in nobody's, for files open to all).
+
+    Raises Invalid where the room would hold more than ROOM_QUOTA_MB.
+    """
+    if body:
+        _check_quota(body, kept)
     blob, _made = Blob.objects.get_or_create(
         sha256=kept.digest, defaults={"size": kept.size, "content_type": kept.content_type, "stored_at": now}
     )
@@ -107,4 +105,45 @@ def record(
         blob=blob, body=body, name=kept.name, is_public=is_public, uploaded_by_id=by.pk, uploaded_at=now
     )
     stored.save()
+    screening.begin(file=stored, kept=kept, by=by)
     return stored
+
+
+def upload(*, body: Body, upload: File, by: Any, now: dt.datetime) -> StoredFile:
+    """Add a file to a body's room; under the name of one that is there, as its next version.
+
+    Raises Refused, and Invalid as `keep` and `record` do.
+    """
+    require(permissions.can_upload(by, body))
+    return store(upload=upload, body=body, by=by, now=now)
+
+
+@service
+def copy(*, file: StoredFile, body: Body, name: str, by: Any, now: dt.datetime) -> StoredFile:
+    """The same content once more, under this name in another body's room; once, however often it is asked.
+
+    Raises Invalid as `record` does.
+    """
+    name = kinds.clean_name(name)
+    if same := StoredFile.objects.filter(blob=file.blob_id, body=body, name=name).first():
+        return same
+    blob = file.blob
+    kept = Kept(
+        blob.sha256, blob.size, blob.content_type, name, is_examined=file.is_clean, is_clean=file.is_clean
+    )
+    return record(kept=kept, body=body, by=by, now=now)
+
+
+@service
+def note_download(*, file: StoredFile, by: Any, now: dt.datetime) -> None:
+    """That the person was given the file."""
+    Download(file=file, at=now, person_id=by.pk, person_name=by.get_full_name()).save()
+
+
+@service
+def open_to_all(*, file: StoredFile, by: Any, now: dt.datetime) -> None:
+    """Let everybody who holds a seat open a file; one that is open already stays so."""
+    file = StoredFile.objects.select_for_update().get(pk=file.pk)
+    if not file.is_public:
+        file.is_public = True
+        file.save(update_fields=["is_public"])

@@ -1,7 +1,17 @@
 """Keeps a file that is too large from ever reaching memory or disk."""
 
+import logging
+from contextlib import contextmanager, suppress
+
 from django.conf import settings
-from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpload
+from django.core.files.uploadhandler import (
+    FileUploadHandler,
+    SkipFile,
+    StopUpload,
+    TemporaryFileUploadHandler,
+)
+
+logger = logging.getLogger(__name__)
 
 MEGABYTE = 1024 * 1024
 # A form has other fields and boundaries too; they never amount to this much.
@@ -43,3 +53,35 @@ class LimitingUploadHandler(FileUploadHandler):
         if size > READ_OUT_AT_MOST * limit():
             raise StopUpload(connection_reset=True)
         raise SkipFile
+
+
+class SparingUploadHandler(TemporaryFileUploadHandler):
+    """Last of FILE_UPLOAD_HANDLERS. A file for which the disk has no room is let go; `request.unstored_upload`
+    is its name."""
+
+    def new_file(self, *args, **kwargs):
+        with self._letting_go():
+            super().new_file(*args, **kwargs)
+
+    def receive_data_chunk(self, raw_data, start):
+        with self._letting_go():
+            super().receive_data_chunk(raw_data, start)
+
+    def file_complete(self, file_size):
+        with suppress(SkipFile), self._letting_go():
+            whole = super().file_complete(file_size)
+            del self.file  # no longer to be thrown away with one that is let go later
+            return whole
+
+    @contextmanager
+    def _letting_go(self):
+        try:
+            yield
+        except OSError as error:
+            logger.error("an upload found no room: %s", error)
+            self.request.unstored_upload = self.file_name
+            if hasattr(self, "file"):
+                with suppress(OSError):  # its last words find no room either
+                    self.file.close()
+                del self.file
+            raise SkipFile from error

@@ -10,14 +10,14 @@ class PlanConfig(AppConfig):
         from documents.plan import models
         from institution.models import PlanPeriod
 
-        def anybody(user, thing=None) -> bool:
-            return True  # everybody with a seat reads the plan
-
         for model, page in ((models.Goal, "plan:goal"), (models.Objective, "plan:card")):
             history_pages.register(
-                model, can_see=anybody, url=lambda thing: thing.get_absolute_url(), pages=(page,)
+                model,
+                can_see=history_pages.anybody,
+                url=lambda thing: thing.get_absolute_url(),
+                pages=(page,),
             )
-        history_pages.list_pages(anybody, "plan:index", "plan:costs", "plan:checks")
+        history_pages.list_pages("plan:index", "plan:costs", "plan:checks")
         # What was removed has no page of its own: it is told on the page of what it stood in.
         for thing, part, parent, subject in (
             (PlanPeriod, models.Outlook, "period", ""),

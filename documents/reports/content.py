@@ -15,8 +15,9 @@ from common import turkish
 from common.decisions import Invalid
 from documents.plan.language import Finding, Vocabulary, check, check_html
 from documents.reports import html as markup
+from documents.reports import legible, shapes
 
-TABLE = "table"
+TEXT = "text"
 MOST_ROWS = 2_000
 LONGEST_CELL = 10_000
 
@@ -36,7 +37,7 @@ def clean_html(raw: str) -> str:
 
 
 def clean_rows(columns: list[dict], raw: Any) -> list[dict[str, str]]:
-    """Rows with the known columns only, empty rows left out.
+    """Rows with the known columns only, empty rows left out; where the template names the rows, just those.
 
     What cannot be read as its type stays as it was typed: `problems` names it, nothing is lost.
     Raises Invalid for what is no table, or more than 2,000 rows.
@@ -53,18 +54,30 @@ def clean_rows(columns: list[dict], raw: Any) -> list[dict[str, str]]:
         {column["key"]: _cell(row.get(column["key"]), number) for column in columns}
         for number, row in enumerate(raw, 1)
     ]
+    if named := shapes.heads(columns):
+        return _under(named, columns[0]["key"], rows)
     return [row for row in rows if any(row.values())]
 
 
+def _under(named: list[str], key: str, rows: list[dict[str, str]]) -> list[dict[str, str]]:
+    """A row for each name, in their order, or none while nothing is typed; what has another name comes last."""
+    typed = [row for row in rows if any(value for name, value in row.items() if name != key)]
+    if not typed:
+        return []
+    first = {row[key]: row for row in reversed(typed)}
+    kept = [first.get(name, dict.fromkeys(typed[0], "") | {key: name}) for name in named]
+    return kept + [row for row in typed if row not in kept]
+
+
 def is_empty(section: Any) -> bool:
-    return not section.rows if section.kind == TABLE else not words(section)
+    return not section.rows if section.kind != TEXT else not words(section)
 
 
 def words(section: Any) -> int:
-    """Words of a text, or of all cells of a table."""
-    if section.kind == TABLE:
+    """Words of a text, or of all cells of its rows."""
+    if section.kind != TEXT:
         return sum(len(value.split()) for row in section.rows for value in row.values())
-    return markup.word_count(section.html)
+    return legible.word_count(section.html)
 
 
 def problems(section: Any) -> list[str]:
@@ -72,9 +85,10 @@ def problems(section: Any) -> list[str]:
     if is_empty(section):
         if not section.required:
             return []
-        return [_("The table has no row yet.") if section.kind == TABLE else _("Nothing is written yet.")]
-    if section.kind != TABLE:
-        return []
+        return [_("The table has no row yet.") if section.kind != TEXT else _("Nothing is written yet.")]
+    if section.kind == TEXT:
+        lost = legible.lost_references(section.html)
+        return [_("The text speaks of a picture that is no longer in it.")] if lost else []
     return [
         sentence
         for number, row in enumerate(section.rows, 1)
@@ -85,7 +99,7 @@ def problems(section: Any) -> list[str]:
 
 def findings(section: Any, words: Vocabulary) -> list[Finding]:
     """What the common language finds in a section, each wording once."""
-    if section.kind == TABLE:
+    if section.kind != TEXT:
         found = [f for row in section.rows for value in row.values() for f in check(value, words)]
     else:
         found = check_html(section.html, words)
@@ -115,6 +129,6 @@ def _cell_problem(column: dict, value: str, number: int) -> str:
         READERS.get(column["type"], str)(value)
     except turkish.FormatError as error:
         return f"{_('Row %(row)s, “%(column)s”:') % place} {error}"
-    if column["type"] == "choice" and value not in column.get("choices", ()):
+    if column["type"] in ("choice", shapes.GIVEN_ROWS) and value not in column.get("choices", ()):
         return _("Row %(row)s: “%(column)s” must be one of the given choices.") % place
     return ""

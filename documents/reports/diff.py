@@ -23,10 +23,10 @@ from typing import Any, NamedTuple
 from django.utils.safestring import SafeString, mark_safe
 
 from common.history_telling import WORD_STEPS, Budget, Matcher
-from documents.reports import html
+from documents.reports import html, legible
 
-BLOCKS = html.TAGS - html.INLINE
-LINES = html.HEADINGS | {"p"}  # blocks of words; all others hold blocks
+BLOCKS = html.TAGS - html.INLINE - {"img"}
+LINES = html.HEADINGS | {"p", "figcaption"}  # blocks of words; all others hold blocks
 # A word or a sign, with the space after it: half as many pieces to match as with spaces apart.
 TOKEN = re.compile(r"(?:\w+(?:['’.,]\w+)*|[^\w\s]|^\s)\s*")
 ALIKE = 0.3  # from this share of common words on, two blocks are one block that was rewritten
@@ -48,7 +48,7 @@ class Diff:
 
 
 class Token(NamedTuple):
-    """A word, a sign or a note, with the inline marks that it stands in."""
+    """A word, a sign, a note or a picture, with the inline marks that it stands in."""
 
     html: str
     marks: tuple[str, ...]
@@ -93,7 +93,7 @@ class Node:
 def compare(old: str, new: str) -> Diff:
     """The changes from one text to another. Both are cleaned here: what is shown is what may stand."""
     writer = _Writer()
-    writer.blocks(_read(html.parse(html.clean(old))), _read(html.parse(html.clean(new))))
+    writer.blocks(_read(legible.numbered(old)), _read(legible.numbered(new)))
     return writer.result()
 
 
@@ -147,9 +147,11 @@ def _tokens(child: html.Node, marks: tuple[str, ...] = (), told: str = "") -> li
         # One object for a word that stands often: hundreds of thousands of them take seconds to make.
         made = {t: Token(escape(t, quote=False), marks, told + t.strip()) for t in set(found)}
         return [made[t] for t in found]
-    if child.tag in ("br", "sup"):
+    if child.tag in ("br", "sup", "img"):
         whole = html.written(child)
         return [Token(whole, marks, whole)]
+    if to := child.attributes.get("data-figure"):  # the same picture, whatever its number is now
+        return [Token(html.written(child), marks, f"#{to}")]
     start = _start(child)
     if start not in marks:  # bold within bold says nothing more
         marks = (*marks, start)

@@ -1,7 +1,13 @@
 """What people write or paste, reduced to the few elements that a report holds.
 
 `clean` runs on every save. The same text goes to the page, the PDF and the plan, so that what it
-lets through is the whole list: paragraphs, headings, lists, tables, links, notes. The raw input is
+lets through is the whole list: paragraphs, headings, lists, tables, links, notes, pictures and
+references to them. A picture is one of our own files and has words for who does not see it:
+
+    <figure><img alt="…" src="/files/12/picture/"><figcaption>…</figcaption></figure>
+    <a data-figure="12"></a>    its number, wherever the text speaks of it
+
+The raw input is
 first rebuilt within bounds (a parser given a hundred thousand nested elements does not come back),
 then nh3 is the fence, then tables get the head that every reader needs.
 """
@@ -9,6 +15,7 @@ then nh3 is the fence, then tables get the head that every reader needs.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from html import escape, unescape
 from itertools import takewhile
 
@@ -25,24 +32,29 @@ ROOT, WORDS = "#root", "#words"
 INLINE = {WORDS, "a", "br", "em", "strong", "sup"}
 HEADINGS = {"h2", "h3", "h4"}
 TABLE_PARTS = {"table", "thead", "tbody", "tr", "th", "td"}
-TAGS = {"a", "br", "em", "strong", "sup", "p", "ul", "ol", "li", "blockquote"} | HEADINGS | TABLE_PARTS
+PICTURE_PARTS = {"figure", "figcaption", "img"}
+TAGS = {"a", "br", "em", "strong", "sup", "p", "ul", "ol", "li", "blockquote"}
+TAGS |= HEADINGS | TABLE_PARTS | PICTURE_PARTS
 SAME_AS = {"b": "strong", "i": "em", "h1": "h2", "h5": "h4", "h6": "h4", "tfoot": "tbody"}
-BREAKS = {"address", "article", "aside", "caption", "dd", "div", "dt", "figcaption", "main", "pre", "section"}
+BREAKS = {"address", "article", "aside", "caption", "dd", "div", "dt", "main", "pre", "section"}
 UNREAD = {"iframe", "math", "noscript", "object", "script", "select", "style", "svg", "template", "title"}
-VOID = {"br"}
+VOID = {"br", "img"}
 ATTRIBUTES = {
-    "a": {"href"},
+    "a": {"href", "data-figure"},
+    "img": {"alt", "src"},
     "ol": {"start"},
     "sup": {"data-note"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
 }
-KEPT = ATTRIBUTES | {"a": {"href", "rel"}}  # rel is written by nh3 itself
+KEPT = ATTRIBUTES | {"a": {"href", "data-figure", "rel"}}  # rel is written by nh3 itself
+PICTURE = re.compile(r"/files/([1-9][0-9]{0,17})/picture/")
+NUMBER = re.compile(r"[1-9][0-9]{0,17}")
 
 # Each piece ends at the next "<", so that no input makes the search run over the text twice.
 PIECE = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*+)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*+)>|<![^<>]*+>|[^<]++|<")
 ATTRIBUTE = re.compile(r"([a-zA-Z-]++)\s*+=\s*+(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]++))")
-UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 class TextRefused(ValueError):
@@ -60,51 +72,34 @@ class Node:
 def clean(raw: str) -> str:
     """The text with nothing but the elements that a report holds; clean(clean(x)) == clean(x).
 
-    Raises TextRefused for more than 2 MB, 50,000 elements, 60 levels, or 2,000 rows in a table.
+    Raises TextRefused for more than 2 MB, 50,000 elements, 60 levels, 2,000 rows in a table, or a
+    picture without words.
     """
     within_bounds(raw)
     rebuilt = written(parse(UNWRITABLE.sub("", raw)))
     within_bounds(rebuilt)
-    fenced = nh3.clean(
-        rebuilt,
+    return "".join(map(written, blocks(parse(fenced(rebuilt)).children)))
+
+
+def fenced(html: str) -> str:
+    """Nothing but the elements of a report, wherever they stand."""
+    return _fence().clean(html)
+
+
+@cache
+def _fence() -> nh3.Cleaner:
+    return nh3.Cleaner(
         tags=TAGS,
         attributes=ATTRIBUTES,
         attribute_filter=kept_value,
         url_schemes={"https", "mailto"},
         link_rel="noopener noreferrer",
     )
-    return "".join(map(written, blocks(parse(fenced).children)))
 
 
-def plain_text(html: str) -> str:
-    """The words of a cleaned text: a line for each block and cell, notes in brackets."""
-    pieces: list[str] = []
-    speak(parse(html), pieces)
-    lines = (" ".join(line.split()) for line in "".join(pieces).split("\n"))
-    return "\n".join(line for line in lines if line)
-
-
-def word_count(html: str) -> int:
-    """Words of a cleaned text: what stands between spaces and holds a letter or a figure."""
-    return sum(any(sign.isalnum() for sign in word) for word in plain_text(html).split())
-
-
-def for_reading(html: str) -> str:
-    """The text with its notes numbered and their words below it; cleaned once more on the way out."""
-    tree = parse(clean(html))
-    notes: list[Node] = []
-    number_notes(tree, notes)
-    if notes:
-        tree.children.append(Node("ol", {"class": "notes"}, notes))
-    return written(tree)
-
-
-def number_notes(node: Node, notes: list[Node]) -> None:
-    for child in node.children:
-        if words := child.attributes.pop("data-note", ""):
-            notes.append(Node("li", children=[Node(WORDS, words=words)]))
-            child.children = [Node(WORDS, words=f"[{len(notes)}]")]
-        number_notes(child, notes)
+def pictures(html: str) -> list[int]:
+    """The files that a cleaned text shows, each once, in reading order."""
+    return list(dict.fromkeys(map(int, PICTURE.findall(html))))
 
 
 def within_bounds(html: str) -> None:
@@ -139,10 +134,24 @@ def parse(html: str) -> Node:
             close(path, name)
         elif name in TAGS:
             node = Node(name, attributes_of(name, piece[3]))
+            if name == "img" and not is_ours(node):
+                continue
             path[-1].children.append(node)
             if name not in VOID:
                 path.append(node)
     return root
+
+
+def is_ours(picture: Node) -> bool:
+    """Whether it is one of our files; such a one must have words for who does not see it."""
+    if not PICTURE.fullmatch(picture.attributes.get("src", "")):
+        return False
+    alt = picture.attributes["alt"] = " ".join(picture.attributes.get("alt", "").split())
+    if not alt:
+        raise TextRefused(
+            _("A picture has no description. Say in words what it shows, for those who do not see it.")
+        )
+    return True
 
 
 def close(path: list[Node], name: str) -> None:
@@ -168,6 +177,10 @@ def kept_value(tag: str, name: str, value: str) -> str | None:
     if name == "href":
         leaves_page = value.lower().startswith(("https:", "mailto:"))
         return value if leaves_page or re.match(r"/[^/\\]", value) else None
+    if name == "src":
+        return value if PICTURE.fullmatch(value) else None
+    if name == "data-figure":
+        return value if NUMBER.fullmatch(value) else None
     return value
 
 
@@ -228,11 +241,39 @@ def block(node: Node) -> Iterator[Node]:
         node.children = list(blocks(node.children))
     elif node.tag == "table":
         give_head(node)
+    elif node.tag == "img":
+        node = Node("figure", children=[node])
+    elif node.tag == "figure":
+        yield from figure(node)
+        return
     else:  # an item without its list, a mark around blocks: what it holds stands for itself
         yield from blocks(node.children)
         return
     if not empty(node):
         yield node
+
+
+def figure(node: Node) -> Iterator[Node]:
+    """A figure for each picture within, the last with the caption; all else stands for itself."""
+    caption = next((child for child in node.children if child.tag == "figcaption"), Node("figcaption"))
+    held = list(blocks([child for child in node.children if child is not caption]))
+    bare = [block for block in held if block.tag == "figure" and len(block.children) == 1]
+    if empty(caption):
+        pass
+    elif bare:
+        bare[-1].children.append(Node("figcaption", children=one_line(caption.children)))
+    else:
+        held += blocks(caption.children)
+    yield from held
+
+
+def one_line(children: list[Node]) -> list[Node]:
+    """The same words within one line: what holds blocks is left with its words alone."""
+    if all(map(fits_line, children)):
+        return list(inlines(children))
+    pieces: list[str] = []
+    speak(Node(ROOT, children=children), pieces)
+    return [Node(WORDS, words=" ".join("".join(pieces).split()))]
 
 
 def inlines(children: list[Node]) -> Iterator[Node]:
@@ -242,6 +283,8 @@ def inlines(children: list[Node]) -> Iterator[Node]:
             yield child
         elif child.attributes.get("data-note"):
             yield Node("sup", child.attributes)
+        elif to := child.attributes.get("data-figure"):
+            yield Node("a", {"data-figure": to})
         elif child.tag == "sup" or (child.tag == "a" and "href" not in child.attributes):
             yield from inlines(child.children)
         else:
@@ -255,8 +298,9 @@ def fits_line(node: Node) -> bool:
 
 
 def empty(node: Node) -> bool:
-    """Nothing to read: no word, no note, no row of a table."""
-    return not node.words.strip() and node.tag not in ("sup", "tr") and all(map(empty, node.children))
+    """Nothing to read: no word, no note, no picture or reference to one, no row of a table."""
+    holds = node.words.strip() or node.tag in ("sup", "tr", "img") or "data-figure" in node.attributes
+    return not holds and all(map(empty, node.children))
 
 
 def written(node: Node) -> str:
@@ -276,6 +320,8 @@ def speak(node: Node, pieces: list[str]) -> None:
             pieces.append(child.words.replace("\n", " "))
         elif child.tag == "sup":
             pieces.append(f" [{child.attributes.get('data-note', '')}]")
+        elif child.tag == "img":
+            pieces.append(f"[{child.attributes['alt']}]\n")
         else:
             speak(child, pieces)
             if child.tag not in INLINE or child.tag == "br":

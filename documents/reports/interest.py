@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,6 +20,13 @@ RULE = "evaluation.outsider"
 def sits_in_group(report: Report, person: User, day: dt.date) -> bool:
     """Whether the person had a seat of the writing group on that day, or stood in for one who has."""
     return _sits(list(holdings_of(report.body).on(day)), person.pk, day)
+
+
+def outside(report: Report, person: Any) -> Decision:
+    """Whether the person has no seat in the group today."""
+    if sits_in_group(report, person, timezone.localdate()):
+        return Denied(_("You sit in the group that wrote this report; you give no opinion on it."))
+    return Allowed()
 
 
 def decided_from_outside(report: Report) -> Decision:

@@ -8,14 +8,26 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from common.decisions import Allowed, Decision, Denied
 from common.turkish import turkish_order
 from documents.files import kinds
 from documents.plan.language import Finding, vocabulary
-from documents.reports import content, interest, permissions, presenters, services
-from documents.reports.models import Report, ReportSection, ReportVersion, SectionDecision, SectionVersion
+from documents.reports import content, criteria, interest, members, merging, permissions, presenters, services
+from documents.reports.models import (
+    Report,
+    ReportSection,
+    ReportTemplate,
+    ReportVersion,
+    SectionDecision,
+    SectionOpinion,
+    SectionQuestion,
+    SectionShape,
+    SectionVersion,
+)
 from documents.reports.traces import places
-from documents.reports.workflow import COMPLETE
+from documents.reports.workflow import COMPLETE, ReportState
 from institution.models import Unit, User
 
 Choice = SectionDecision.Choice
@@ -25,7 +37,9 @@ SPARE_ROWS = 3  # empty rows of a table for those who write without a script
 def writing(section: ReportSection, user: User) -> dict[str, Any]:
     """The page of one section: its outline, what the team said, what is missing, where to go next."""
     report = section.report
-    sections = list(report.sections.light())
+    is_member = bool(permissions.can_see_drafts(user, report))
+    light = report.sections.light().select_related("assigned_to")
+    sections = list(light.with_comments() if is_member else light)
     go_on = onward(sections, section)
     may_write = permissions.can_write_section(user, section)
     return (
@@ -33,14 +47,16 @@ def writing(section: ReportSection, user: User) -> dict[str, Any]:
         | {
             "report": report,
             "section": section,
+            "typed_html": section.html,
+            "typed_answer": section.answer,
             "may_write": may_write,
             "may_submit": permissions.can_submit(user, report, today=timezone.localdate()),
             "version_number": report.versions.count() + bool(report.with_group),
             "remark": _remark(section),
             "problems": content.problems(section) if may_write else [],
             "findings": content.findings(section, vocabulary()) if may_write else [],
-            "attachments": section.attachments.filter(removed_at=None).select_related(
-                "file__blob", "file__uploaded_by"
+            "attachments": section.attachments.standing().select_related(
+                "file__blob", "file__uploaded_by", "file__screening"
             ),
             "upload": {"accept": kinds.ACCEPT, "limit": settings.UPLOAD_MAX_MB},
             "previous": next((s for s in reversed(sections) if s.number < section.number), None),
@@ -48,7 +64,19 @@ def writing(section: ReportSection, user: User) -> dict[str, Any]:
             "ready": go_on is None and section.state in COMPLETE,
         }
         | (table(section, section.rows) if section.is_table else {})
+        | (comments(section, user) if is_member else {})
     )
+
+
+def comments(section: ReportSection, user: User) -> dict[str, Any]:
+    """What members said on a section, for members alone."""
+    conversations = list(section.comments.conversations())
+    return {
+        "conversations": conversations,
+        "open_count": sum(conversation.resolved_at is None for conversation in conversations),
+        "member_names": [person.full_name for person in members.of(section.report)],
+        "may_comment": permissions.can_comment(user, section.report),
+    }
 
 
 def outline(sections: list[ReportSection]) -> dict[str, Any]:
@@ -65,14 +93,31 @@ def onward(sections: list[ReportSection], here: ReportSection) -> ReportSection 
     return next((s for s in open_ones if s.number > here.number), open_ones[0] if open_ones else None)
 
 
-def table(section: ReportSection, rows: list[dict]) -> dict[str, Any]:
-    """A table section as reports/_rows.html takes it; the choices of a unit column are the units."""
-    columns = [
-        column | ({"choices": unit_names()} if column["type"] == "unit" else {}) for column in section.columns
-    ]
+def table(section: SectionShape, rows: list[dict], units: list[str] | None = None) -> dict[str, Any]:
+    """A section of rows as reports/_rows.html takes it; the choices of a unit column are the units.
+
+    `units` are unit_names(), where they have been read already.
+    """
+    columns = section.columns
+    if any(column["type"] == "unit" for column in columns):
+        choices = {"choices": unit_names() if units is None else units}
+        columns = [column | choices if column["type"] == "unit" else column for column in columns]
+    heads = section.heads
+    # Those that the template names stand there before anything is typed.
+    rows = rows or [{columns[0]["key"]: head} for head in heads]
     cells = [[(column, row.get(column["key"], "")) for column in columns] for row in rows]
     blank = [(column, "") for column in columns]
-    return {"columns": columns, "rows": cells + [blank] * SPARE_ROWS, "blank_row": blank}
+    spare = [] if heads else [blank] * SPARE_ROWS
+    return {"columns": columns, "rows": cells + spare, "blank_row": blank, "heads": heads}
+
+
+def preview(template: ReportTemplate) -> list[dict[str, Any]]:
+    """Each section of a template as reports/_rows.html and the pages of writing take it, still empty."""
+    units = unit_names()
+    return [
+        {"section": section} | (table(section, [], units) if section.is_table else {})
+        for section in template.sections.all()
+    ]
 
 
 def unit_names() -> list[str]:
@@ -144,14 +189,32 @@ def judging(
         "change": presenters.change(section.columns, frozen.previous, frozen, is_table=section.is_table),
         "remark": getattr(frozen.previous, "decision", None) if frozen.previous else None,
         "findings": content.findings(_as_section(frozen, frozen), vocabulary()),
-        "attachments": section.attachments.filter(removed_at=None).select_related("file__blob"),
+        "attachments": section.attachments.standing().select_related("file__blob", "file__screening"),
         "places": [
             place for found in places([frozen.pk, frozen.previous_id or 0]).values() for place in found
         ],
+        "opinions": list(frozen.opinions.all()),
+        "own_opinion": next((one for one in frozen.opinions.all() if one.given_by_id == user.pk), None),
+        "may_give_opinion": permissions.can_give_opinion(user, report),
+        "opinion_choices": SectionOpinion.Choice.choices,
+        "questions": list(frozen.questions.all()),
         "may_evaluate": permissions.can_evaluate(user, report),
         "may_close": permissions.can_close(user, report),
         "interest": interest.hint(report, user),
+        **marks(report, frozen.version, user),
     } | _pane(frozen, typed)
+
+
+def marks(report: Report, version: ReportVersion, user: User) -> dict[str, Any]:
+    """The criteria with one's own marks, and whether one may give some. Two queries where there are criteria."""
+    if not criteria.of(report):
+        return {}
+    marked = criteria.beside(report, version.marks.select_related("given_by"), user.pk)
+    return {
+        "marked": marked,
+        "may_mark": permissions.can_mark(user, report),
+        "scale": criteria.SCALE.items(),
+    }
 
 
 def closing(report: Report, version: ReportVersion, user: User) -> dict[str, Any]:
@@ -164,45 +227,71 @@ def closing(report: Report, version: ReportVersion, user: User) -> dict[str, Any
         "parts": parts,
         "undecided": decisions.count(None),
         "returned": sum(decision is not None and decision.choice == Choice.RETURN for decision in decisions),
+        "declines": services.outcome_of(report, {decision.choice for decision in decisions if decision})
+        == ReportState.DECLINED,
+        "questions": SectionQuestion.objects.of(report).to_answer(),
         "closes": permissions.may_close(user, report),
         "may_close": permissions.can_close(user, report),
         "allowed": permissions.close_allows(report),
+        "may_change_due": permissions.can_change_round(user, report),
         "closers": permissions.closers(report),
+        **marks(report, version, user),
     }
 
 
 def _pane(frozen: SectionVersion, typed: dict[str, Any] | None) -> dict[str, Any]:
-    """The pane of the decision: a button for each choice, the remark, the words of an edit while it is written."""
+    """The pane of the decision: a button for each choice, the remark, the words of an edit or of a merge
+    while they are written."""
     decision = getattr(frozen, "decision", None)
-    was_edited = decision is not None and decision.choice == Choice.EDIT
-    editing = typed is not None and typed["choice"] == Choice.EDIT
-    words: Any = decision if was_edited else frozen
-    if typed and words_in(typed):
-        words = Words(typed["html"] or "", typed["rows"] if isinstance(typed["rows"], list) else [])
     section = frozen.section
+    doing = typed["choice"] if typed else ""
+    target = typed["target"] if typed and doing == Choice.MERGE else None
+    ground = merging.ground(target, frozen) if target else None
+    words = _words(frozen, decision, typed, target, ground)
     return {
         "decision": decision,
-        "editing": editing,
-        "typed_label": dict(Choice.choices).get(typed["choice"], "") if typed else "",
+        "editing": doing == Choice.EDIT,
+        "merging": doing == Choice.MERGE,
+        "target": target,
+        "ground": ground,
+        "targets": list(merging.targets(section)) if doing == Choice.MERGE and not target else [],
+        "may_merge": _may_merge(section),
+        "typed_label": dict(Choice.choices).get(doing, ""),
         "reason": typed["reason"] if typed else decision.reason if decision else "",
         "words": words,
-        "edit": presenters.change(section.columns, frozen, decision, is_table=section.is_table)
-        if was_edited
-        else None,
+        "edit": _changed(frozen, decision),
     } | (table(section, words.rows) if section.is_table else {})
+
+
+def _words(
+    frozen: SectionVersion, decision: SectionDecision | None, typed: Any, target: Any, ground: Any
+) -> Any:
+    """What stands in the field of an edit or a merge: as typed, else as decided, else where it begins."""
+    if typed and words_in(typed):
+        return merging.Words(typed["html"] or "", typed["rows"] if isinstance(typed["rows"], list) else [])
+    if target:
+        again = decision is not None and decision.target_id == target.pk and merging.rests(decision)
+        return decision if again else merging.joined(ground, frozen)
+    return decision if decision is not None and decision.choice == Choice.EDIT else frozen
+
+
+def _changed(frozen: SectionVersion, decision: SectionDecision | None) -> presenters.Change | None:
+    """What an edit changes in the section, or a merge in the other one."""
+    if decision is None or decision.choice not in (Choice.EDIT, Choice.MERGE):
+        return None
+    before = merging.before(decision) if decision.target else frozen
+    return presenters.change(frozen.section.columns, before, decision, is_table=frozen.section.is_table)
+
+
+def _may_merge(section: ReportSection) -> Decision:
+    if merging.targets(section).exists():
+        return Allowed()
+    return Denied(_("No other group has an accepted section of this kind yet."))
 
 
 def words_in(given: dict[str, Any]) -> bool:
     """Whether the words of an edit came along: its field was open."""
     return given["html"] is not None or given["rows"] is not None
-
-
-@dataclass(frozen=True)
-class Words:
-    """Text or rows that are not stored."""
-
-    html: str
-    rows: list[dict]
 
 
 def _as_section(frozen: SectionVersion, words: Any) -> ReportSection:

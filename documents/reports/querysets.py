@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Case, Count, Exists, Max, Min, OuterRef, Q, Subquery, Sum, When
+from django.db.models import Case, Count, Exists, Max, Min, OuterRef, Prefetch, Q, Subquery, Sum, When
 from django.utils import timezone
 
 from common import grants
 from common.history import AuditedQuerySet
-from documents.reports.workflow import CLOSED, COMPLETE, ReportState, SectionState
+from documents.reports.workflow import CLOSED, COMPLETE, EVALUATED, FINISHED, TAKEN, WITH_GROUP, ReportState
 from institution.models import Body
 
-WITH_GROUP = (ReportState.REQUESTED, ReportState.WRITING, ReportState.RETURNED)
+SOON = dt.timedelta(days=7)
+"""What is due within so many days is counted with what is late."""
 
 
 class TemplateQuerySet(AuditedQuerySet):
@@ -38,12 +39,14 @@ class ReportQuerySet(AuditedQuerySet):
     def of(self, period):
         return self.filter(period=period)
 
-    def locked(self, pk: int):
+    def locked(self, pk: int, *others: int):
         """One report, held until the transaction ends: acts on it come one after the other.
 
-        SQLite needs no lock: there, a transaction that may write is alone from its beginning.
+        With it `others` that the act touches, all in the order of their numbers: no two acts wait for each
+        other. SQLite needs no lock: there, a transaction that may write is alone from its beginning.
         """
-        return self.select_for_update(of=("self",)).select_related("period", "body__kind").get(pk=pk)
+        held = self.select_for_update(of=("self",)).select_related("period", "body__kind")
+        return {one.pk: one for one in held.filter(pk__in=[pk, *others]).order_by("pk")}[pk]
 
     def awaiting(self, user):
         """Submitted reports that this person may evaluate."""
@@ -55,7 +58,7 @@ class ReportQuerySet(AuditedQuerySet):
 
     def evaluated(self):
         """Those whose newest version has been decided on and closed."""
-        return self.filter(state__in=[ReportState.RETURNED, ReportState.ACCEPTED])
+        return self.filter(state__in=EVALUATED)
 
     def written_by(self, user):
         """Reports that this person may write."""
@@ -66,9 +69,9 @@ class ReportQuerySet(AuditedQuerySet):
         return self.filter(body=body) if body else self
 
     def for_list(self):
-        """What a row of a list shows, open reports first; one query for any number of rows."""
-        closed = Case(When(state=ReportState.ACCEPTED, then=1), default=0)
-        return self.select_related("body").with_progress().order_by(closed, "due_on", "pk")
+        """Open reports first, by their due dates; presenters.listed adds what their rows show."""
+        closed = Case(When(state__in=FINISHED, then=1), default=0)
+        return self.select_related("body").order_by(closed, "due_on", "pk")
 
     def with_group(self):
         return self.filter(state__in=WITH_GROUP)
@@ -80,16 +83,17 @@ class ReportQuerySet(AuditedQuerySet):
     def due_by(self, day: dt.date):
         return self.with_group().filter(due_on__lte=day)
 
-    def with_progress(self):
-        """`section_count` and `complete_count` of each; one join, so the same cost for any number."""
-        return self.annotate(
-            section_count=Count("sections"),
-            complete_count=Count("sections", filter=Q(sections__state__in=COMPLETE)),
-            returned_count=Count("sections", filter=Q(sections__state=SectionState.RETURNED)),
-        )
+    def late_on(self, day: dt.date):
+        """With their group on the day after their due date, the longest delay first."""
+        return self.with_group().filter(due_on__lt=day).order_by("due_on", "pk")
+
+    def with_last_reminder(self):
+        """`reminded_on` of each: the last day on which its group was reminded, if any."""
+        return self.annotate(reminded_on=Max("reminders__sent_on"))
 
     def with_submission(self):
-        """`submitted_at`, `submitter` (and for whom) and `version_number` of the newest version."""
+        """`submitted_at`, `submitter` (and for whom), `version_number` and `judged_by` (the day by which
+        its evaluation is due) of the newest version."""
         newest = (
             self.model._meta.get_field("versions")
             .related_model.objects.filter(report=OuterRef("pk"))
@@ -100,7 +104,13 @@ class ReportQuerySet(AuditedQuerySet):
             submitter=Subquery(newest.values("submitted_by__full_name")[:1]),
             submitter_for=Subquery(newest.values("submitted_for")[:1]),
             version_number=Subquery(newest.values("number")[:1]),
+            judged_by=Subquery(newest.values("due_on")[:1]),
         )
+
+    def with_questions(self):
+        """`question_count`: what the team asked the group and has not been answered."""
+        asked = Q(versions__outcome="", versions__sections__questions__answered_at=None)
+        return self.annotate(question_count=Count("versions__sections__questions", filter=asked))
 
     def oldest_submission(self) -> dt.date | None:
         """The day on which the newest version of the longest waiting of these was submitted."""
@@ -124,19 +134,69 @@ class SectionQuerySet(AuditedQuerySet):
         """Without the text, for outlines and counts."""
         return self.defer("html", "rows", "columns", "help", "answer")
 
+    def without_text(self):
+        """With the columns but without the words, where those of a frozen version are read."""
+        return self.defer("html", "rows", "help", "answer")
+
+    def progress(self) -> dict[int, tuple[int, int]]:
+        """By report: how many sections there are, and how many of them are complete. One query."""
+        counts = {"all": Count("pk"), "complete": Count("pk", filter=Q(state__in=COMPLETE))}
+        rows = self.order_by().values_list("report").annotate(**counts)
+        return {report: (all_of_them, done) for report, all_of_them, done in rows}
+
     def incomplete(self):
         """What the group still has to write or answer."""
         return self.exclude(state__in=COMPLETE)
 
+    def near(self, chapter: str):
+        """Those of this chapter of the plan first, then by report."""
+        elsewhere = Case(When(chapter=chapter, then=0), default=1)
+        return self.order_by(elsewhere, "report__title", "report_id", "number")
+
+    def first_of(self, user):
+        """Those assigned to the person before the others, then in order."""
+        return self.order_by(Case(When(assigned_to=user.pk, then=0), default=1), "number")
+
+    def with_comments(self):
+        """`comment_count`: open conversations of each. For members of the group alone."""
+        return self.annotate(
+            comment_count=Count("comments", filter=Q(comments__answers=None, comments__resolved_at=None))
+        )
+
     def open(self):
-        """Not yet accepted."""
+        """Not yet decided for good."""
         return self.exclude(state__in=CLOSED)
 
 
+class CommentQuerySet(AuditedQuerySet):
+    def conversations(self):
+        """First comments with their replies, open ones first."""
+        return (
+            self.filter(answers=None)
+            .select_related("written_by", "resolved_by")
+            .prefetch_related(Prefetch("replies", self.model.objects.select_related("written_by")))
+            .order_by(Case(When(resolved_at=None, then=0), default=1), "pk")
+        )
+
+
+class AttachmentQuerySet(AuditedQuerySet):
+    def standing(self):
+        """Documents that belong to a section now; its pictures stand in the text itself."""
+        return self.filter(removed_at=None, in_text=False)
+
+
 class VersionQuerySet(AuditedQuerySet):
+    def due_by(self, day: dt.date):
+        """Those that the team is evaluating and whose evaluation is due on that day or before it."""
+        return self.filter(outcome="", report__state=ReportState.SUBMITTED, due_on__lte=day)
+
     def with_change(self):
-        """`added` and `removed` words of each version as a whole."""
-        return self.annotate(added=Sum("sections__added"), removed=Sum("sections__removed"))
+        """The newest first, `added` and `removed` words of each version as a whole."""
+        changed = self.annotate(added=Sum("sections__added"), removed=Sum("sections__removed"))
+        return changed.order_by("-number")  # what groups has no order of its model
+
+
+_QUESTIONS = ("questions__asked_by", "questions__answered_by")
 
 
 class SectionVersionQuerySet(AuditedQuerySet):
@@ -145,6 +205,10 @@ class SectionVersionQuerySet(AuditedQuerySet):
         return self.defer(
             "html", "rows", "section__html", "section__rows", "section__columns", "section__help"
         )
+
+    def without_living_text(self):
+        """With the section as it is beside the frozen text, but for the words that go on changing there."""
+        return self.defer("section__html", "section__rows", "section__help", "section__answer")
 
     def of(self, report):
         return self.filter(version__report=report)
@@ -162,7 +226,7 @@ class SectionVersionQuerySet(AuditedQuerySet):
             section=OuterRef("section"), version__number__gt=OuterRef("version__number")
         )
         return (
-            self.filter(section__state__in=CLOSED, section__report__period=period)
+            self.filter(section__state__in=TAKEN, section__report__period=period)
             .exclude(section__report__state=ReportState.CANCELLED)
             .exclude(Exists(later))
         )
@@ -179,10 +243,32 @@ class SectionVersionQuerySet(AuditedQuerySet):
     def with_dialogue(self):
         """With the decision, the remark that it answers, and the versions of both; no query more."""
         return self.select_related(
-            "version", "decision__decided_by", "previous__version", "previous__decision__decided_by"
-        )
+            "version",
+            "decision__decided_by",
+            "decision__target__report__body",
+            "previous__version",
+            "previous__decision__decided_by",
+        ).prefetch_related("opinions__given_by", *_QUESTIONS)
+
+    def with_questions(self):
+        """With the questions to the group alone; two queries more where there are any."""
+        return self.prefetch_related(*_QUESTIONS)
 
     def last_by_section(self, report) -> dict:
         """By section, its newest frozen words with their dialogue. One query."""
         frozen = self.of(report).with_dialogue().order_by("version__number")
         return {one.section_id: one for one in frozen}
+
+
+class QuestionQuerySet(AuditedQuerySet):
+    def of(self, report):
+        """Asked of any of the report's versions, with its section and who asked and answered."""
+        found = self.filter(section_version__version__report=report)
+        return found.select_related("section_version__section", "asked_by", "answered_by")
+
+    def unanswered(self):
+        return self.filter(answered_at=None)
+
+    def to_answer(self, *, and_this: int | None = None):
+        """Those that the group can still answer: their evaluation is open. With one more, by its number."""
+        return self.filter(Q(answered_at=None, section_version__version__outcome="") | Q(pk=and_this))

@@ -12,10 +12,14 @@ class ReportState(TextChoices):
     SUBMITTED = "submitted", _("Awaiting evaluation")
     RETURNED = "returned", _("Returned")
     ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Not taken into the plan")
     CANCELLED = "cancelled", _("Cancelled")
 
 
 R = ReportState
+WITH_GROUP = (R.REQUESTED, R.WRITING, R.RETURNED)
+EVALUATED = (R.RETURNED, R.ACCEPTED, R.DECLINED)
+FINISHED = (R.ACCEPTED, R.DECLINED)
 _GROUP, _TEAM, _NOBODY = _("Sub-working group"), _("Planning Team"), _("nobody")
 
 REPORT = Workflow(
@@ -24,9 +28,10 @@ REPORT = Workflow(
     next={
         R.REQUESTED: (R.WRITING, R.CANCELLED),
         R.WRITING: (R.SUBMITTED, R.CANCELLED),
-        R.SUBMITTED: (R.RETURNED, R.ACCEPTED),
+        R.SUBMITTED: (R.RETURNED, R.ACCEPTED, R.DECLINED),
         R.RETURNED: (R.SUBMITTED, R.CANCELLED),
         R.ACCEPTED: (),
+        R.DECLINED: (),
         R.CANCELLED: (),
     },
     label=dict(R.choices),
@@ -36,6 +41,7 @@ REPORT = Workflow(
         R.SUBMITTED: "info",
         R.RETURNED: "stop",
         R.ACCEPTED: "ok",
+        R.DECLINED: "warn",
         R.CANCELLED: "idle",
     },
     icon={
@@ -44,6 +50,7 @@ REPORT = Workflow(
         R.SUBMITTED: "send",
         R.RETURNED: "corner-up-left",
         R.ACCEPTED: "circle-check",
+        R.DECLINED: "circle-slash",
         R.CANCELLED: "circle-slash",
     },
     owner={
@@ -52,6 +59,7 @@ REPORT = Workflow(
         R.SUBMITTED: _TEAM,
         R.RETURNED: _GROUP,
         R.ACCEPTED: _NOBODY,
+        R.DECLINED: _NOBODY,
         R.CANCELLED: _NOBODY,
     },
     audit={
@@ -60,6 +68,7 @@ REPORT = Workflow(
         R.SUBMITTED: _("report submitted"),
         R.RETURNED: _("report returned"),
         R.ACCEPTED: _("report accepted"),
+        R.DECLINED: _("report not taken"),
         R.CANCELLED: _("request cancelled"),
     },
 )
@@ -74,14 +83,19 @@ class SectionState(TextChoices):
     ANSWERED = "answered", _("Answered")
     ACCEPTED = "accepted", _("Accepted")
     EDITED = "edited", _("Accepted with an edit")
+    DECLINED = "declined", _("Not taken into the plan")
+    MERGED = "merged", _("Merged with another section")
 
 
 S = SectionState
 
-COMPLETE = (S.DONE, S.SUBMITTED, S.ANSWERED, S.ACCEPTED, S.EDITED)
+TAKEN = (S.ACCEPTED, S.EDITED)
+"""Whose words are a source of the plan."""
+CLOSED = (*TAKEN, S.DECLINED, S.MERGED)
+"""Decided for good: the group writes it no more."""
+COMPLETE = (S.DONE, S.SUBMITTED, S.ANSWERED, *CLOSED)
 """What counts as finished in "n of m sections"."""
 CAME_BACK = (S.RETURNED, S.ANSWERED)
-CLOSED = (S.ACCEPTED, S.EDITED)
 
 SECTION = Workflow(
     name="section",
@@ -90,11 +104,13 @@ SECTION = Workflow(
         S.EMPTY: (S.WRITING, S.DONE, S.SUBMITTED),
         S.WRITING: (S.EMPTY, S.DONE),
         S.DONE: (S.EMPTY, S.WRITING, S.SUBMITTED),
-        S.SUBMITTED: (S.RETURNED, S.ACCEPTED, S.EDITED),
+        S.SUBMITTED: (S.RETURNED, S.ACCEPTED, S.EDITED, S.DECLINED, S.MERGED),
         S.RETURNED: (S.ANSWERED,),
         S.ANSWERED: (S.RETURNED, S.SUBMITTED),
         S.ACCEPTED: (),
         S.EDITED: (),
+        S.DECLINED: (),
+        S.MERGED: (),
     },
     label=dict(S.choices),
     tone={
@@ -106,6 +122,8 @@ SECTION = Workflow(
         S.ANSWERED: "info",
         S.ACCEPTED: "ok",
         S.EDITED: "ok",
+        S.DECLINED: "warn",
+        S.MERGED: "seal",
     },
     icon={
         S.EMPTY: "circle-dashed",
@@ -116,6 +134,8 @@ SECTION = Workflow(
         S.ANSWERED: "message-square",
         S.ACCEPTED: "circle-check",
         S.EDITED: "pen-line",
+        S.DECLINED: "circle-slash",
+        S.MERGED: "git-merge",
     },
     owner={
         S.EMPTY: _GROUP,
@@ -126,6 +146,8 @@ SECTION = Workflow(
         S.ANSWERED: _GROUP,
         S.ACCEPTED: _NOBODY,
         S.EDITED: _NOBODY,
+        S.DECLINED: _NOBODY,
+        S.MERGED: _NOBODY,
     },
     audit={
         S.EMPTY: _("section emptied"),
@@ -136,5 +158,7 @@ SECTION = Workflow(
         S.ANSWERED: _("remark answered"),
         S.ACCEPTED: _("section accepted"),
         S.EDITED: _("section accepted with an edit"),
+        S.DECLINED: _("section not taken"),
+        S.MERGED: _("section merged"),
     },
 )

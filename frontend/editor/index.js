@@ -32,6 +32,7 @@ blocks(value) its comparable parts, join(blocks) back, show(block) as an element
 import { Autosave } from "./autosave.js";
 import { openDrafts } from "./drafts.js";
 import { textField } from "./editor.js";
+import { askWhoIsHere } from "./here.js";
 import { saveBeforeLeaving } from "./leaving.js";
 import { plainField } from "./plain-field.js";
 import { offer } from "./settle.js";
@@ -60,4 +61,5 @@ function start(form) {
   return [save];
 }
 
+askWhoIsHere();
 saveBeforeLeaving([...document.forms].flatMap(start));

@@ -12,6 +12,7 @@ import { Paragraph } from "@tiptap/extension-paragraph";
 import { Table, TableCell, TableHeader, TableRow } from "@tiptap/extension-table";
 import { Text } from "@tiptap/extension-text";
 import { Gapcursor, TrailingNode, UndoRedo } from "@tiptap/extensions";
+import { Figure, Numbers, Reference } from "./figures.js";
 import { safeHref } from "./links.js";
 
 /** A footnote: its words ride in the mark, the print sets them at the foot of the page. */
@@ -29,6 +30,16 @@ const Note = Node.create({
   }),
   parseHTML: () => [{ tag: "sup[data-note]" }],
   renderHTML: ({ HTMLAttributes }) => ["sup", HTMLAttributes],
+  // While one writes, the mark says its words to who does not see it.
+  addNodeView:
+    () =>
+    ({ node, HTMLAttributes }) => {
+      const dom = document.createElement("sup");
+      for (const [name, value] of Object.entries(HTMLAttributes)) dom.setAttribute(name, value);
+      dom.setAttribute("role", "note");
+      dom.setAttribute("aria-label", node.attrs.text);
+      return { dom };
+    },
   renderText: ({ node }) => ` [${node.attrs.text}]`,
 });
 
@@ -66,7 +77,7 @@ const PlainTable = Table.extend({
 });
 
 const cell = {
-  content: "(paragraph | bulletList | orderedList)+",
+  content: "(paragraph | bulletList | orderedList | figure)+",
   addAttributes: () => ({
     colspan: { default: 1 },
     rowspan: { default: 1 },
@@ -74,7 +85,8 @@ const cell = {
   }),
 };
 
-export const extensions = [
+/** `figureName` is how a picture is called, "Figure {number}". */
+export const extensions = ({ figureName }) => [
   Document,
   Paragraph,
   Text,
@@ -89,6 +101,9 @@ export const extensions = [
   ListKeymap,
   PlainLink,
   Note,
+  Figure,
+  Reference,
+  Numbers.configure({ name: figureName }),
   PlainTable,
   TableRow,
   TableHeader.extend(cell),

@@ -1,4 +1,5 @@
-// A table section: rows of ordinary inputs, added, moved and removed by buttons, posted as one JSON list.
+// A section of rows: ordinary inputs, added, moved and removed by buttons, posted as one JSON list.
+// Where the template names the rows ([data-given]), they stay where they are: a hidden input holds each name.
 import { announce } from "./announce.js";
 
 /** Take over a [data-table-section]. Returns a field as index.js describes it. */
@@ -8,15 +9,22 @@ export function tableField(section) {
   const undo = section.querySelector("[data-row-undo]");
   const body = section.querySelector("tbody");
   const keys = inputs(blank).map((input) => input.dataset.column);
+  const given = "given" in section.dataset;
   const listeners = [];
   let removed = null;
 
   const changed = () => listeners.forEach((listener) => listener());
   const add = (values = {}) => {
     const row = blank.cloneNode(true);
-    for (const input of inputs(row)) fill(input, String(values[input.dataset.column] ?? ""));
+    put(row, values);
     return body.appendChild(row);
   };
+  /** What rows of this name hold, of two the first that says something. */
+  const ofName = (rows, name) => {
+    const same = rows.filter((values) => values[keys[0]] === name);
+    return Object.fromEntries(keys.map((key) => [key, same.map((values) => values[key]).find(Boolean)]));
+  };
+  const spare = () => (given ? null : add());
   const rearranged = (row) => {
     [...body.rows].forEach((each, at) => {
       each.querySelector("[data-row-number]").textContent = at + 1;
@@ -67,8 +75,9 @@ export function tableField(section) {
     const severalCells = text.includes("\t") || (/\n./.test(text) && input?.localName !== "textarea");
     if (!input || !severalCells) return;
     event.preventDefault();
-    spread(sheet(text), input, (at) => body.rows[at] ?? add());
-    rearranged();
+    spread(sheet(text), input, (at) => body.rows[at] ?? spare());
+    if (given) changed();
+    else rearranged();
   });
 
   posted.disabled = false; // without a script the inputs are posted one by one
@@ -80,8 +89,13 @@ export function tableField(section) {
     label: posted.dataset.label,
     read: () => JSON.stringify([...body.rows].map(valuesOf).filter((row) => Object.values(row).some(Boolean))),
     write: (json) => {
+      const rows = JSON.parse(json);
+      if (given) {
+        for (const row of body.rows) put(row, ofName(rows, inputs(row)[0].value));
+        return changed();
+      }
       body.replaceChildren();
-      JSON.parse(json).forEach(add);
+      rows.forEach(add);
       rearranged();
     },
     blocks: (json) => JSON.parse(json).map((row) => JSON.stringify(keys.map((key) => [key, row[key] ?? ""]))),
@@ -92,13 +106,22 @@ export function tableField(section) {
       shown.textContent = words.filter(Boolean).join(" · ");
       return shown;
     },
-    focus: () => inputs(body)[0]?.focus(),
+    focus: () => typed(body)[0]?.focus(),
     onChange: (listener) => listeners.push(listener),
   };
 }
 
 function inputs(part) {
   return [...part.querySelectorAll("[data-column]")];
+}
+
+/** Without the names of rows. */
+function typed(part) {
+  return inputs(part).filter((input) => input.type !== "hidden");
+}
+
+function put(row, values) {
+  for (const input of typed(row)) fill(input, String(values[input.dataset.column] ?? ""));
 }
 
 function valuesOf(row) {
@@ -121,12 +144,13 @@ function sheet(text) {
   return rows.filter((row) => row.some(Boolean));
 }
 
-/** Fill the cells right of and below the input; `rowAt` gives a row, a new one past the end. */
+/** Fill the cells right of and below the input; `rowAt` gives a row, past the end a new one or none. */
 function spread(cells, input, rowAt) {
   const row = input.closest("tr");
   const first = { row: row.sectionRowIndex, column: inputs(row).indexOf(input) };
   cells.forEach((line, down) => {
-    const targets = inputs(rowAt(first.row + down)).slice(first.column);
+    const below = rowAt(first.row + down);
+    const targets = below ? inputs(below).slice(first.column) : [];
     line.slice(0, targets.length).forEach((text, right) => fill(targets[right], text));
   });
 }

@@ -1,5 +1,7 @@
 // The tool bar: one tab stop, arrows within it, Alt+F10 to it and Esc back to the text.
+import { ask, back } from "./asking.js";
 import { safeHref } from "./links.js";
+import { askReference } from "./pictures.js";
 
 const ACTS = {
   bold: [(chain) => chain.toggleBold(), "bold"],
@@ -19,10 +21,12 @@ const ACTS = {
   undo: [(chain) => chain.undo()],
   redo: [(chain) => chain.redo()],
 };
-const ASKS = { link: askLink, note: askNote };
+const ASKS = { link: askLink, note: askNote, reference: askReference };
+const SHOWN_BY = { picture: "figure" };
 
 /** Wire the buttons that the page wrote: <button data-act="bold">, [data-in-table] around those for tables. */
-export function wireToolbar(toolbar, editor) {
+export function wireToolbar(toolbar, editor, pictures) {
+  const asks = { ...ASKS, picture: () => pictures.ask(editor) };
   const buttons = [...toolbar.querySelectorAll("[data-act]")];
   const inTable = toolbar.querySelector("[data-in-table]");
   const usable = () => buttons.filter((button) => !button.closest("[hidden]"));
@@ -34,7 +38,8 @@ export function wireToolbar(toolbar, editor) {
   function show() {
     inTable.hidden = !editor.isActive("table");
     for (const button of buttons) {
-      const [, name, attributes] = ACTS[button.dataset.act] ?? [null, button.dataset.act];
+      const { act } = button.dataset;
+      const [, name, attributes] = ACTS[act] ?? [null, SHOWN_BY[act] ?? act];
       if (name) button.setAttribute("aria-pressed", editor.isActive(name, attributes));
     }
     for (const name of ["undo", "redo"]) {
@@ -48,7 +53,7 @@ export function wireToolbar(toolbar, editor) {
     if (!button) return;
     const { act } = button.dataset;
     stopAt(button);
-    if (ASKS[act]) ASKS[act](editor);
+    if (asks[act]) asks[act](editor);
     else back(editor, ACTS[act][0]);
   });
 
@@ -82,12 +87,6 @@ export function wireToolbar(toolbar, editor) {
   show();
 }
 
-/** Back to the text at once, Tiptap's own focus comes a frame later and misses the next key; then do it. */
-function back(editor, change) {
-  editor.view.focus();
-  change(editor.chain().scrollIntoView()).run();
-}
-
 async function askLink(editor) {
   const { value, act } = await ask("link", editor.getAttributes("link").href, safeHref);
   const marks = [{ type: "link", attrs: { href: value } }];
@@ -108,40 +107,5 @@ async function askNote(editor) {
     if (act !== "set") return chain;
     if (chosen) return chain.updateAttributes("note", { text: value });
     return chain.insertContentAt(editor.state.selection.to, { type: "note", attrs: { text: value } });
-  });
-}
-
-/** Open <dialog data-ask=…>; resolves to what was typed and the button's value ("" when it was closed). */
-function ask(name, value, accepted) {
-  const dialog = document.querySelector(`dialog[data-ask=${name}]`);
-  const field = dialog.querySelector("[data-answer]");
-  const fault = dialog.querySelector(".invalid-feedback");
-  const blame = (wrong) => {
-    fault.hidden = !wrong;
-    field.classList.toggle("is-invalid", wrong);
-    field.setAttribute("aria-invalid", wrong);
-  };
-  field.value = value ?? "";
-  dialog.querySelector("[value=remove]").hidden = !value;
-  dialog.returnValue = "";
-  blame(false);
-  dialog.showModal();
-
-  const check = (event) => {
-    if (event.submitter.value !== "set" || accepted(field.value)) return;
-    event.preventDefault();
-    blame(true);
-    field.focus();
-  };
-  dialog.addEventListener("submit", check);
-  return new Promise((resolve) => {
-    dialog.addEventListener(
-      "close",
-      () => {
-        dialog.removeEventListener("submit", check);
-        resolve({ value: accepted(field.value), act: dialog.returnValue });
-      },
-      { once: true },
-    );
   });
 }

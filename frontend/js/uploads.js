@@ -1,6 +1,9 @@
-// File drop zones: <form data-upload> with a <label class="drop"> around its file field, and beside it
-// [data-upload-fault], a live region with the sentence of the last refusal.
-// Sent by XMLHttpRequest, since fetch tells nothing of the progress of an upload.
+// Files dropped or chosen: <form data-upload> with a <label class="drop"> around its file field and
+// files/_upload_rows.html, where each file gets a bar, a way to cancel it, and in the end its sentence.
+// [data-upload-fault] is a live region for what became of the whole. Files are sent one after the other,
+// by XMLHttpRequest, since fetch tells nothing of the progress of an upload. data-upload="here" stays on the
+// page and says files-uploaded; otherwise the page that the server leads to is shown.
+import { announce } from "./status.js";
 import { sessionHolds } from "./session.js";
 
 document.addEventListener("dragover", (event) => {
@@ -28,42 +31,100 @@ document.addEventListener("change", async ({ target }) => {
   const form = target.closest("form[data-upload]");
   if (!form || target.type !== "file" || !target.files.length) return;
   tell(form, "");
-  if (await sessionHolds()) send(form, target);
-  else target.value = "";
+  const files = [...target.files].slice(0, target.multiple ? undefined : 1);
+  if (await sessionHolds()) await sendAll(form, target.name, files);
+  target.value = "";
 });
 
-function send(form, field) {
-  const bar = document.createElement("progress");
-  bar.max = 1;
-  bar.setAttribute("aria-label", field.files[0].name);
-  field.closest(".drop").append(bar);
-
-  const request = new XMLHttpRequest();
-  request.upload.addEventListener("progress", ({ loaded, total }) => {
-    bar.value = loaded / total;
-  });
-  request.addEventListener("loadend", () => {
-    bar.remove();
-    field.value = "";
-    answered(form, request);
-  });
-  request.open("POST", form.action);
-  request.setRequestHeader("X-Requested-With", "XMLHttpRequest");
-  request.send(new FormData(form));
+async function sendAll(form, name, files) {
+  const list = form.querySelector("[data-upload-rows]");
+  list.replaceChildren();
+  list.hidden = false;
+  const rows = files.map((file) => row(list, file));
+  let place = "";
+  for (const one of rows) {
+    if (!one.dropped) place = (await send(form, name, one)) || place;
+  }
+  const whole = rows.every((one) => one.stored);
+  const refused = rows.filter((one) => one.fault);
+  if (form.dataset.upload === "here") {
+    if (place) document.body.dispatchEvent(new CustomEvent("files-uploaded"));
+    if (refused.length) tell(form, list.dataset.some);
+    else announce(list.dataset.stored);
+  } else if (whole) location.assign(place);
+  else {
+    // Said once, where it is announced; of a single file no row need say it again.
+    for (const one of refused) one.shown.remove();
+    list.hidden = !list.children.length;
+    tell(form, refused.map((one) => one.fault).join(" "));
+  }
 }
 
-/** Any success shows the page that the server led to; a refusal comes as one plain sentence. */
-function answered(form, request) {
+/** A row for one file: its name, its bar, the button that cancels it, its state in words. */
+function row(list, file) {
+  const shown = list.parentElement.querySelector("template").content.firstElementChild.cloneNode(true);
+  const button = shown.querySelector("button");
+  const one = { file, shown, button, words: list.dataset };
+  shown.querySelector("[data-name]").textContent = file.name;
+  shown.querySelector("progress").setAttribute("aria-label", file.name);
+  button.setAttribute("aria-label", `${button.textContent.trim()}: ${file.name}`);
+  button.addEventListener("click", () => {
+    one.dropped = true;
+    one.request?.abort();
+    end(one, list.dataset.cancelled);
+  });
+  say(one, list.dataset.waiting);
+  list.append(shown);
+  return one;
+}
+
+function send(form, name, one) {
+  const content = new FormData(form);
+  content.set(name, one.file);
+  const bar = one.shown.querySelector("progress");
+  const request = (one.request = new XMLHttpRequest());
+  request.upload.addEventListener("progress", ({ loaded, total }) => {
+    bar.value = loaded / total;
+    say(one, `${Math.round((100 * loaded) / total)} %`);
+  });
+  return new Promise((done) => {
+    request.addEventListener("loadend", () => done(one.dropped ? "" : answered(one, request)));
+    request.open("POST", form.action);
+    request.setRequestHeader("X-Requested-With", "XMLHttpRequest");
+    request.send(content);
+  });
+}
+
+/** Where the server leads to after a success; a refusal comes as one plain sentence. */
+function answered(one, request) {
   const { failed, offline } = document.querySelector("#status").dataset;
+  const plain = request.getResponseHeader("Content-Type")?.startsWith("text/plain");
+  if (request.status >= 200 && request.status < 300) {
+    one.stored = true;
+    end(one, [one.words.stored, plain ? request.responseText : ""].filter(Boolean).join(". "));
+    return request.responseURL;
+  }
   if (request.status === 401) document.dispatchEvent(new CustomEvent("session-expired"));
-  else if (request.status >= 200 && request.status < 300) location.assign(request.responseURL);
-  else if (request.getResponseHeader("Content-Type")?.startsWith("text/plain")) tell(form, request.responseText);
-  else tell(form, request.status ? failed : offline);
+  one.fault = plain ? request.responseText : request.status ? failed : offline;
+  end(one, one.fault);
+  return "";
+}
+
+function end(one, words) {
+  one.shown.querySelector("progress").hidden = true;
+  one.button.hidden = true;
+  one.shown.querySelector("[data-state]").classList.toggle("not-stored", Boolean(one.fault));
+  say(one, words);
+}
+
+function say(one, words) {
+  one.shown.querySelector("[data-state]").textContent = words;
 }
 
 /** Show what became of this try in place of what was said of the one before. */
 function tell(form, text) {
   const fault = form.querySelector("[data-upload-fault]");
+  for (const old of fault.querySelectorAll("p:not(:has([data-text]))")) old.remove();
   fault.querySelector("[data-text]").textContent = text;
   fault.firstElementChild.hidden = !text;
 }

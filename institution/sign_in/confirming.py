@@ -1,8 +1,8 @@
 """An act that weighs (a vote, an approval, a right) asks who is there, unless that was proved just now.
 
-    @confirmed(_("Cancelling the vote"))
-    @require_POST
-    def cast(request, pk): ...
+    @confirmed(gettext_lazy("Closing the vote"))
+    @require_http_methods(["GET", "POST"])
+    def close_vote(request, pk): ...
 
 What was typed waits in the session while the person proves who they are, and is then sent by itself.
 """

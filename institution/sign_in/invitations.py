@@ -18,17 +18,19 @@ from institution.sign_in import letters
 
 @dataclass(frozen=True)
 class Invitation:
-    """What became of the last letter; `sent_at` is None where none was sent yet."""
+    """What became of the last letter: its `state`, None where there is none, and when it was sent, if it was."""
 
+    state: str | None = None
     sent_at: dt.datetime | None = None
-    has_failed: bool = False
 
     @property
     def badge(self) -> Badge:
-        if self.sent_at is None:
+        if self.state is None:
             return Badge(_("Not invited yet"), "warn", "mail")
-        if self.has_failed:
+        if self.state == State.FAILED:
             return Badge(_("Invitation could not be sent"), "stop", "octagon-alert")
+        if self.sent_at is None:
+            return Badge(_("Invitation is about to be sent"), "info", "clock")
         if timezone.now() - self.sent_at > dt.timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT):
             return Badge(_("Invitation has expired"), "warn", "clock")
         return Badge(_("Invitation not taken up yet"), "info", "mail")
@@ -39,7 +41,11 @@ def waiting(people: Iterable[User]) -> dict[int, Invitation]:
     invited = [person.pk for person in people if person.awaits_first_sign_in]
     found = {pk: Invitation() for pk in invited}
     if invited:
-        sent = Job.objects.filter(kind=letters.JOB, args__kind="invitation", args__person__in=invited)
-        for job in sent.order_by("created_at"):
-            found[job.args["person"]] = Invitation(job.created_at, job.state == State.FAILED)
+        # The letter for a forgotten password has a link as good as the invitation's.
+        written = Job.objects.filter(
+            kind=letters.JOB, args__kind__in=("invitation", "password"), args__person__in=invited
+        )
+        for job in written.order_by("created_at"):
+            sent_at = job.finished_at if job.state == State.DONE else None
+            found[job.args["person"]] = Invitation(job.state, sent_at)
     return found

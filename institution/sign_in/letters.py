@@ -15,13 +15,11 @@ from urllib.parse import urljoin
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
-from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
-from common import jobs
+from common import jobs, mail
 from common.history import SystemActor
 from institution.models import Municipality, User
 
@@ -124,7 +122,7 @@ def send(
             "hours": settings.PASSWORD_RESET_TIMEOUT // 3600,
             "what": NOTICES.get(what, ""),
         }
-        mail(kind, context, to=reader.email)
+        mail.send(kind, context, to=reader.email)
 
 
 def write_to_former(address: str, language: str, what: str, said: dict[str, str]) -> None:
@@ -135,13 +133,7 @@ def write_to_former(address: str, language: str, what: str, said: dict[str, str]
             "what": sentence % said if said else sentence,
             "advice": FORMER_ADVICE % {"days": FORMER.days},
         }
-        mail("former", context, to=address)
-
-
-def mail(kind: str, context: dict[str, Any], *, to: str) -> None:
-    """The first line of the template is the subject."""
-    subject, _line, body = render_to_string(f"emails/{kind}.txt", context).strip().partition("\n")
-    EmailMessage(f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}{subject}", body.strip(), to=[to]).send()
+        mail.send("former", context, to=address)
 
 
 def link_path(person: User) -> str:

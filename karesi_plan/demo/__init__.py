@@ -8,7 +8,7 @@ from django.db import transaction
 
 from common.history import SystemActor
 from institution.models import Municipality
-from karesi_plan.demo import bodies, council, plan, reports
+from karesi_plan.demo import bodies, council, notices, plan, reports
 from karesi_plan.demo.story import Sample, Story
 
 ACTOR = SystemActor("Örnek veri")
@@ -19,7 +19,7 @@ def load(*, today: dt.date) -> bool:
     if Municipality.objects.exists():
         return False
     sample, story = Sample(by=ACTOR, today=today), Story(ACTOR)
-    for part in (bodies, reports, plan, council):
+    for part in (bodies, reports, plan, council, notices):
         part.begin(story, sample)
     with transaction.atomic():
         story.tell()

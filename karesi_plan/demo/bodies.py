@@ -20,7 +20,7 @@ from karesi_plan.demo.story import Sample, Story
 from teams import services as teams
 from timetable.clock import submission_day
 
-# group: its report's template, the unit whose planning-team representative sits in it, its rapporteur
+# group: its report's template, the unit whose planning-team representative sits in it, its rapporteur ("": the persona)
 GROUPS = {
     "Kurumsal Tarihçe Grubu": ("Kurumsal tarihçe", "Yazı İşleri Müdürlüğü", "Sibel Acar"),
     "Mevcut Planın Değerlendirilmesi Grubu": (
@@ -160,8 +160,7 @@ def form_bodies(sample: Sample, *, now: dt.datetime) -> None:
             by=sample.by,
         )
         sample.bodies[name] = group
-        own = name == PERSONAS_GROUP
-        writer = sample.people["raportor"] if own else _member(sample, reporter, unit)
+        writer = _member(sample, reporter, unit) if reporter else sample.people["raportor"]
         teams.appoint(
             body=group,
             person=writer,
@@ -170,7 +169,8 @@ def form_bodies(sample: Sample, *, now: dt.datetime) -> None:
             ends_on=timezone.localdate(sample.ago(-9)) if name == TERM_ENDS else None,
             by=sample.by,
         )
-        for person in [representatives[unit], *([sample.people["grup"]] if own else [])]:
+        members = [sample.people["grup"]] if name == PERSONAS_GROUP else []
+        for person in [representatives[unit], *members]:
             teams.appoint(body=group, person=person, starts_on=approved_on, by=sample.by)
 
 

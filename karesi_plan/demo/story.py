@@ -17,7 +17,7 @@ from common.history import acting
 from documents.drafts.models import DraftVersion
 from documents.reports.models import Report
 from institution.models import Body, PlanPeriod, User
-from timetable.programme import working_day
+from timetable.programme import weekday
 
 # About so many days since the election on the day the sample is loaded: to the Sunday it was held on.
 ELECTION_AGO = 147
@@ -45,7 +45,7 @@ class Story:
 
 @dataclass
 class Sample:
-    """Who and what there is by now, and on which days things happen: on working days, as in an office."""
+    """Who and what there is by now, and on which days things happen: on weekdays, as in an office."""
 
     by: Any
     today: dt.date
@@ -63,12 +63,12 @@ class Sample:
 
     def day(self, number: int, hour: int = 10, minute: int = 0) -> dt.datetime:
         """An hour of the n-th day after the election."""
-        return moment(working_day(self.election_on + dt.timedelta(number), -1), hour, minute)
+        return moment(weekday(self.election_on + dt.timedelta(number), -1), hour, minute)
 
     def ago(self, days: int, hour: int = 10, minute: int = 0) -> dt.datetime:
         """An hour of the day so many days before the day of loading; of one ahead where they are negative."""
         day = self.today - dt.timedelta(days)
-        return moment(working_day(day, -1 if days > 0 else 1), hour, minute)
+        return moment(weekday(day, -1 if days > 0 else 1), hour, minute)
 
     def just(self, days: int, hour: int, minute: int = 0) -> dt.datetime:
         """The same, be it a Sunday: for the sitting of today, and for the news of yesterday."""

@@ -23,6 +23,7 @@ APPS = [
     "common",
     "common.audit",
     "common.jobs",
+    "common.notices",
     "institution",
     "committees",
     "teams",
@@ -62,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "common.middleware.CharsetMiddleware",
+    "common.middleware.NulMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -133,12 +135,20 @@ AUDIT_OLD_KEYS = env.words("AUDIT_OLD_KEYS")
 AUDIT_CHECKPOINT_FILE = env.text("AUDIT_CHECKPOINT_FILE", str(BASE_DIR / "var" / "checkpoints.jsonl"))
 AUDIT_SINCE = env.number("AUDIT_SINCE", 0)
 UPLOAD_MAX_MB = env.number("UPLOAD_MAX_MB", 25)
+# Of how many objectives a unit may be responsible before the Planning Team is asked about it.
+UNIT_OBJECTIVES_MOST = env.number("UNIT_OBJECTIVES_MOST", 5)
+# How much the files of one body may take in all.
+ROOM_QUOTA_MB = env.number("ROOM_QUOTA_MB", 2000)
+# How long a person waits while an upload is examined; what takes longer is finished behind their back.
+UPLOAD_CHECK_SECONDS = 1.5
+# Where clamd listens: "host:port" or the path of its socket; empty where there is no scanner.
+CLAMAV = env.text("CLAMAV")
 # A section holds up to 2 MB of text: room enough that a longer one is refused by its own sentence.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
     "documents.files.uploads.LimitingUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+    "documents.files.uploads.SparingUploadHandler",
 ]
 STATIC_URL = "/static/"
 # Only what the front-end build wrote is published: no node_modules, no package's own assets.
@@ -231,6 +241,9 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
     ]
 } | {"publickey-credentials-create": ["self"], "publickey-credentials-get": ["self"]}
 
+# --- Notices
+NOTICE_DUE_SOON_DAYS = env.number("NOTICE_DUE_SOON_DAYS", 3)  # before a report's due date
+
 # --- Language, time, numbers
 LANGUAGE_CODE = "tr"
 LANGUAGES = [("tr", "Türkçe"), ("en", "English")]
@@ -257,7 +270,13 @@ CACHES: dict[str, dict[str, Any]] = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},  # so many that nobody can push a count out
-    }
+    },
+    # Drawn rows of frozen versions, named by all that they show; each process may draw its own.
+    "rows": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "rows",
+        "OPTIONS": {"MAX_ENTRIES": 2_000},
+    },
 }
 CELERY_BROKER_URL = REDIS_URL or "memory://localhost/"
 CELERY_TASK_SERIALIZER = "json"

@@ -60,6 +60,16 @@ STORAGES = {
 }
 EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
 EMAIL_PORT = env.number("EMAIL_PORT", 25)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_USER"), env.text("EMAIL_HOST_PASSWORD")
+# With either, the server's certificate is checked; one of the house's own authority: SSL_CERT_FILE.
+EMAIL_USE_TLS, EMAIL_USE_SSL = env.flag("EMAIL_USE_TLS"), env.flag("EMAIL_USE_SSL")
+if EMAIL_USE_TLS and EMAIL_USE_SSL:
+    raise ImproperlyConfigured("EMAIL_USE_TLS and EMAIL_USE_SSL exclude each other.")
+if EMAIL_HOST_PASSWORD and not (EMAIL_USE_TLS or EMAIL_USE_SSL):
+    raise ImproperlyConfigured(
+        "EMAIL_HOST_PASSWORD needs EMAIL_USE_TLS or EMAIL_USE_SSL: it would go in the clear."
+    )
+EMAIL_TIMEOUT = env.number("EMAIL_TIMEOUT", 20)  # seconds; a server that is silent holds no worker up
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", f"karesi-plan@{ALLOWED_HOSTS[0].lstrip('.*')}")
 
 # One JSON object a line. Answers and sign-ins are written whatever LOG_LEVEL says.

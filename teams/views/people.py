@@ -50,7 +50,7 @@ def _seats(request, shown: User):
             "stands_in": delegated_to(shown),
             "manage": can_manage_accounts(request.user),
             "invitation": invitations.waiting([shown]).get(shown.pk),
-            "appoint": shown.is_active and permissions.can_appoint(request.user, shown),
+            "appoint": permissions.can_appoint(request.user, shown),
             "hand_over": permissions.can_hand_over(request.user, shown),
         },
     )

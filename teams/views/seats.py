@@ -35,6 +35,17 @@ def _holding(body: Body, pk: int) -> Holding:
     return get_object_or_404(holdings_of(body).select_related("person", "delegate", "body__kind"), pk=pk)
 
 
+def _taken_back(request, body: Body, pk: int):
+    """The answer to who presses a button of a seat that was taken back before, by a first press or by
+    somebody else; None where it was not."""
+    gone = holdings_of(body).model.history.filter(id=pk, body=body, history_type="-")
+    if request.method != "POST" or not gone.exists():
+        return None
+    require(permissions.can_manage_body(request.user, body))
+    messages.info(request, str(holdings.TAKEN_BACK))
+    return redirect("teams:body", body.pk)
+
+
 @confirmed(gettext_lazy("Appointing a member"))
 @require_http_methods(["GET", "POST"])
 def appoint(request, pk: int):
@@ -57,14 +68,17 @@ def appoint(request, pk: int):
 @confirmed(gettext_lazy("Ending a seat"))
 @require_http_methods(["GET", "POST"])
 def end_seat(request, pk: int, seat_pk: int):
-    """A last day before the first one takes the seat back: what was entered today by mistake is undone."""
+    """Yesterday as the last day of a seat that has not lasted a day takes it back: what was entered today by
+    mistake is undone. Any other day before its first one is a slip, and refused."""
     body = _body(pk)
+    if gone := _taken_back(request, body, seat_pk):
+        return gone
     holding = _holding(body, seat_pk)
     person, today = holding.person, timezone.localdate()
     young = holding.starts_on >= today
 
     def act(*, on: dt.date, reason: str) -> Holding | None:
-        if young and on < holding.starts_on:
+        if young and on == today - services.ONE_DAY:
             return holdings.take_back(holding=holding, today=today, by=request.user, reason=reason)
         return holdings.end(holding=holding, on=on, by=request.user, reason=reason)
 
@@ -111,6 +125,8 @@ def _undo(holding: Holding, today: dt.date) -> str:
 @require_http_methods(["GET", "POST"])
 def delegate_seat(request, pk: int, seat_pk: int):
     body = _body(pk)
+    if gone := _taken_back(request, body, seat_pk):
+        return gone
     holding = _holding(body, seat_pk)
     return form_page(
         request,
@@ -131,6 +147,8 @@ def delegate_seat(request, pk: int, seat_pk: int):
 def end_delegation(request, pk: int, seat_pk: int):
     """The delegate's rights end with yesterday, so that they are gone with the next request."""
     body = _body(pk)
+    if gone := _taken_back(request, body, seat_pk):
+        return gone
     require(permissions.can_manage_body(request.user, body))
     yesterday = timezone.localdate() - services.ONE_DAY
     try:

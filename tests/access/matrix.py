@@ -36,8 +36,14 @@ ASKED = ("url", "method", "of", "given", "sends")
 ALLOWED = ("200", "302", "kept", "422")
 SIGN_IN = "/accounts/login/"
 # What reading and being refused may write: when a session was last seen, how often a door was tried,
-# what an inspector read.
-WRITTEN_BY_READING = {"django_session", "usersessions_usersession", "cache", "audit_readlog"}
+# what an inspector read, what anybody downloaded.
+WRITTEN_BY_READING = {
+    "django_session",
+    "usersessions_usersession",
+    "cache",
+    "audit_readlog",
+    "files_download",
+}
 WRITES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
 
 

@@ -10,8 +10,8 @@ ROWS = rows()
 UNUSED = ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 # What only a person without rights is told: the page's general sentence, in place of the reason.
 GENERAL = ("Görevleriniz bunu kapsamıyor", "Bunu yapamazsınız.")
-# The codes for a lost phone are shown once: that they were is noted.
-SHOWN_ONCE = {"mfa_view_recovery_codes": {"mfa_authenticator"}}
+# The codes for a lost phone are shown once, and a notice is read once: that they were is noted.
+SHOWN_ONCE = {"mfa_view_recovery_codes": {"mfa_authenticator"}, "notices:open": {"notices_notice"}}
 REFUSED = ("403", "404", "405", "login")
 DONE = ("200", "302")
 # A script is answered with the same status, but it is never shown the sign-in page.
@@ -57,7 +57,7 @@ def test_the_answers_are_those_of_the_matrix(row: Row, sample, door: Door, given
 
 
 # To a script these answer with a part of the page, or with what it is to do, where a browser is led on.
-ANSWER_SCRIPTS = {"drafts:source", "jobs:retry", "meetings:attendance", "reports:save"}
+ANSWER_SCRIPTS = {"drafts:source", "reports:comment", "jobs:retry", "meetings:attendance", "reports:save"}
 
 
 @pytest.mark.parametrize("method", UNUSED)

@@ -16,7 +16,7 @@ from django.urls import Resolver404, resolve, reverse
 
 from documents.files.models import StoredFile
 from documents.reports.models import Attachment, Report, ReportSection
-from meetings.models import AgendaItem, Meeting
+from meetings.models import AgendaItem, Meeting, MeetingFile
 from teams.models import Membership
 from tests.access.html import forms, links
 from tests.access.matrix import Door
@@ -65,7 +65,7 @@ def walked(door: Door, who: str) -> tuple[set[str], list[tuple[str, dict]]]:
 
 def foreign(sample) -> list[int]:
     things = (
-        "late", "other_group", "other_file", "other_attachment", "other_section", "other_meeting",
+        "late", "other_group", "other_file", "other_attachment", "other_section", "other_intake", "other_meeting",
         "other_item", "other_membership", "other_rapporteur", "timed_job",
     )  # fmt: skip
     return sorted({getattr(sample, name).pk for name in things})
@@ -109,6 +109,7 @@ def theirs(sample) -> str:
             StoredFile.objects.filter(body=group),
             Meeting.objects.filter(body=group),
             AgendaItem.objects.filter(meeting__body=group),
+            MeetingFile.objects.filter(meeting__body=group),
             Membership.objects.filter(body=group),
         )
     ]

@@ -4,21 +4,25 @@ foreign to somebody else; and the states that a row of the matrix may ask for.""
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Callable
 from types import SimpleNamespace
 
+import docx
 from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from common import turkish
+from common import jobs, turkish
 from common.history import SystemActor, service
 from common.jobs.models import Job, State
+from common.notices.models import Notice
 from documents.drafts.models import DraftVersion, Objection
 from documents.plan.models import Goal, Objective
 from documents.reports import services as reports
+from documents.reports.intake import services as intake
 from documents.reports.models import Report, ReportSection
 from institution import holdings
 from institution import services as institution
@@ -31,7 +35,7 @@ from meetings.models import AgendaItem, Meeting, Vote
 from teams import services as teams
 from teams.models import Membership
 from tests.factories.base import BY, PASSWORD, person
-from tests.factories.reports import PDF, decide, upload, write
+from tests.factories.reports import PDF, decide, mark, picture, upload, write
 from tests.pages.sample import NAMES
 from tests.pages.sample import load as load_sample
 from timetable.models import Activity
@@ -94,7 +98,7 @@ def _writings(told: SimpleNamespace) -> None:
     told.cancelled = reports.request_report(
         template=told.template, body=told.group, title="Vazgeçilen rapor", **ask
     )
-    reports.cancel(report=told.cancelled, reason="Gerek kalmadı", by=told.officer)
+    reports.cancel(report=told.cancelled, reason="Gerek kalmadı", by=told.officer, now=timezone.now())
     told.cancelled.refresh_from_db()
     reports.attach(
         section=told.late.sections.get(number=1), upload=upload(f"{SECRET} ek.pdf", PDF + b"%2"),
@@ -106,10 +110,19 @@ def _writings(told: SimpleNamespace) -> None:
         section=section, revision=section.revision, html=f"<p>{SECRET} bölüm</p>", by=told.other_rapporteur,
         now=timezone.now(),
     )  # fmt: skip
+    told.our_question = reports.ask(
+        section_version=told.submitted.versions.latest("number").sections.first(), text=f"{SECRET} soru?",
+        by=told.unit_rep, now=timezone.now(),
+    )  # fmt: skip
     told.our_attachment = told.returned.sections.get(number=1).attachments.get()
     told.other_attachment = told.late.sections.get(number=1).attachments.get()
     told.our_section, told.other_section = told.our_attachment.section, told.other_attachment.section
     told.our_file, told.other_file = told.our_attachment.file, told.other_attachment.file
+    told.notice = Notice.objects.unread().filter(to=told.rapporteur, unreached="").first()
+    told.astray = Notice.objects.astray().first()
+    told.our_picture = picture(told.returned, by=told.rapporteur)
+    told.other_picture = picture(told.late, by=told.other_rapporteur)
+    _brought(told)
     _rename(thing=told.late, title=f"{SECRET} rapor", by=PAST)
 
 
@@ -117,6 +130,18 @@ def _writings(told: SimpleNamespace) -> None:
 def _rename(*, thing, title: str, by) -> None:
     thing.title = title
     thing.save()
+
+
+def _brought(told: SimpleNamespace) -> None:
+    """A Word file at each group's report, read and waiting for its place."""
+    document = docx.Document()
+    document.add_heading(told.returned.sections.get(number=1).title, 1)
+    document.add_paragraph("Belgeden gelen söz.")
+    document.save(content := io.BytesIO())
+    word = upload("taslak.docx", content.getvalue())
+    told.our_intake = intake.bring(report=told.returned, upload=word, by=told.rapporteur, now=timezone.now())
+    jobs.perform_waiting()
+    told.other_intake = told.late.intakes.get()
 
 
 def _meetings(told: SimpleNamespace) -> None:
@@ -133,6 +158,13 @@ def _meetings(told: SimpleNamespace) -> None:
         body=told.other_group, place="Oda 2", title=f"{SECRET} toplantı",
         agenda=[(f"{SECRET} gündem", None)], **ask,
     )  # fmt: skip
+    for meeting, name, writer in (
+        (told.our_meeting, "davet.pdf", told.rapporteur),
+        (told.other_meeting, f"{SECRET} davet.pdf", told.other_rapporteur),
+    ):
+        given = upload(name, PDF + b"%" + name.encode())
+        meetings.attach(meeting=meeting, upload=given, by=writer, now=timezone.now())
+    told.our_document, told.other_document = told.our_meeting.files.get(), told.other_meeting.files.get()
     told.our_item, told.other_item = told.our_meeting.items.get(), told.other_meeting.items.get()
     told.team_item = told.planned.items.first()
     told.held = Meeting.objects.get(state="closed", body=told.team)
@@ -217,7 +249,7 @@ def vote_closed(told: SimpleNamespace) -> None:
     for place in roll.of(told.sitting):
         if place.is_present:
             meetings.enter_ballot(vote=told.vote, person=place.person, choice="for", by=told.clerk, now=now)
-    meetings.close_vote(vote=told.vote, decision_no="7", by=told.clerk, now=now)
+    meetings.close_vote(vote=told.vote, decision_no="2026/7", by=told.clerk, now=now)
 
 
 @service
@@ -238,6 +270,7 @@ def job_failed(told: SimpleNamespace) -> None:
 def report_decided(told: SimpleNamespace) -> None:
     """Every section of the submitted report is decided, so that it can be closed."""
     decide(Report.objects.get(pk=told.submitted.pk), by=told.team_member)
+    mark(Report.objects.get(pk=told.submitted.pk), by=told.team_chair)
 
 
 def report_written(told: SimpleNamespace) -> None:

@@ -17,8 +17,8 @@ from common.audit.operations import AppendOnly
 from common.audit.reconcile import audited_models, history_of
 from common.history import BypassesHistory, acting
 from documents.drafts.models import DraftBlock, DraftDecision, DraftSource
-from documents.files.models import Blob
-from documents.reports.models import ReportVersion, SectionDecision, SectionVersion
+from documents.files.models import Blob, Download, Screening
+from documents.reports.models import ReportVersion, SectionDecision, SectionVersion, TemplateVersion
 from institution.models import BodyGrant, Unit
 from meetings.models import Ballot, Meeting, Vote
 from tests.audit.conftest import sql
@@ -30,7 +30,7 @@ OF_THE_AUDIT = [
     model for model in Entry._meta.apps.get_models() if model._meta.app_label == "audit" and model is not Head
 ]
 DECIDED = [Meeting, Vote, Ballot, ReportVersion, SectionVersion, SectionDecision]
-DECIDED += [DraftDecision, DraftBlock, DraftSource, Blob]
+DECIDED += [TemplateVersion, DraftDecision, DraftBlock, DraftSource, Blob, Screening, Download]
 
 
 def table(model: type[models.Model]) -> str:

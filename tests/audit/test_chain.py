@@ -18,10 +18,11 @@ from common.audit.models import Entry, Head
 from common.audit.reconcile import audited_models, history_of
 from common.audit.verify import verify
 from common.history import acting, service
+from common.printing import Printed
 from documents.drafts import tasks
 from documents.plan.models import Target
 from institution import services
-from institution.models import LegalRule, Unit, User
+from institution.models import Body, LegalRule, Unit, User
 from karesi_plan import demo
 from tests.factories.base import BY, days_ago, person, unit
 from tests.together import at_once, failures
@@ -39,7 +40,7 @@ def held() -> bool:
 
 class TestWhatIsWritten:
     def test_is_what_is_read_back_for_every_model_of_the_sample(self, outside, db, monkeypatch):
-        monkeypatch.setattr(tasks, "build_pdf", lambda *args, **kwargs: b"%PDF-1.7\n%%EOF")
+        monkeypatch.setattr(tasks, "build_pdf", lambda *args, **kwargs: Printed(b"%PDF-1.7\n%%EOF", {}))
         demo.load(today=timezone.localdate())
         assert held()
         seen = set(Entry.objects.values_list("model", flat=True))
@@ -118,6 +119,16 @@ class TestTheSpelling:
             canonical.written(model, [value], ("value",)) for value in (3, "3.0", 3.0, Decimal("3.000"))
         }
         assert spelled == {'{"value":"3.00"}'}
+
+    @pytest.mark.parametrize(
+        ("column", "empty", "other"),
+        [("topic", "", "Paydaşlar"), ("approval_on", None, dt.date(2024, 7, 9)), ("period_id", None, 0)],
+    )
+    def test_is_the_same_with_a_column_added_later_that_is_empty_and_no_other(self, column, empty, other):
+        model, others = Body.history.model, ("id", "name")
+        before = canonical.written(model, [7, "Grup"], others)
+        assert canonical.written(model, [7, "Grup", empty], (*others, column)) == before
+        assert canonical.written(model, [7, "Grup", other], (*others, column)) != before
 
     def test_of_moments_is_that_of_utc(self):
         here = timezone.make_aware(dt.datetime(2024, 7, 9, 0, 30))

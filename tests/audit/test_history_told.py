@@ -4,6 +4,8 @@ import datetime as dt
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from common.audit.models import Entry
@@ -53,6 +55,23 @@ class TestARight:
         assert row[5].startswith("Yetki (Kurulun")
         assert f"Kime: {stranger}\nKurul: {house.group}\nDayandığı görev: Raportör, {house.group}" in row[7]
 
+    def test_says_by_which_seat_also_once_that_was_taken_back(
+        self, house, enter, inspector, stranger, officer
+    ):
+        url, client = of(stranger), enter(inspector)
+        wrong = seat(house.group, stranger, starts_on=days_ago(0))
+        holdings.take_back(holding=wrong, today=days_ago(0), by=officer)
+        with CaptureQueriesContext(connection) as once:
+            page = client.get(url).text
+        assert page.count(f"<dt>Dayandığı görev</dt><dd>Üye, {house.group}</dd>") > 0
+        assert f"#{wrong.pk}" not in page
+        for body in (house.group, house.team):
+            again = seat(body, stranger, starts_on=days_ago(0))
+            holdings.take_back(holding=again, today=days_ago(0), by=officer)
+        with CaptureQueriesContext(connection) as often:
+            assert f"<dd>Üye, {house.team}</dd>" in client.get(url).text
+        assert len(often) == len(once)
+
     def test_of_a_delegate_says_in_whose_place(self, house, enter, inspector, officer):
         place = house.group.memberships.get(person=house.rapporteur)
         holdings.delegate(holding=place, to=house.unit_rep, first=days_ago(1), last=days_ago(-5), by=officer)
@@ -82,14 +101,14 @@ class TestAReport:
         reports.close(report)
         for reader in ("rapporteur", "team_member", "officer"):
             page = enter(house.people[reader]).get(of(report)).text
-            assert "Sürüm (1) eklendi" in page
+            assert "Sürüm (1) gönderildi" in page
             assert "Gönderilen bölüm (1. 1. konu) eklendi" in page
             for section, fact in (
                 ("1. 1. konu", "İade edildi"),
                 ("2. 2. konu", "Düzeltilerek kabul edildi"),
                 ("3. Önceliklendirme", "Kabul edildi"),
             ):
-                decision = page[page.index(f"Karar ({section}, 1) eklendi") :]
+                decision = page[page.index(f"Karar ({section}, 1. sürüm) verildi") :]
                 assert re.search(r"<dt>Karar</dt><dd>([^<]+)", decision)[1] == fact
             assert page.count(self.REASON) == 1
             assert "Yazım düzeltildi." in page
@@ -101,7 +120,7 @@ class TestAReport:
         url, hidden = f"{ALL}?kind=reports.sectiondecision", "Değişikliğin içeriği erişiminize açık değildir."
         for reader in (house.rapporteur, officer, inspector):
             page = enter(reader).get(of(report)).text
-            assert "Sürüm (1) eklendi" in page
+            assert "Sürüm (1) gönderildi" in page
             assert "Karar (" not in page
         for reader in (officer, inspector):
             page = enter(reader).get(url).text

@@ -144,6 +144,16 @@ class TestTheInspectorsReading:
         assert linked == {path for path in read if reader.get(path).status_code == 200} - {"/"}
         assert len(linked) > 10
 
+    def test_of_an_address_with_a_number_beyond_all_keys_leads_nowhere(
+        self, house, enter, inspector, officer
+    ):
+        path = f"/plan/goals/{'9' * 20}/"
+        assert enter(inspector).get(path).status_code == 404
+        page = enter(officer).get(READINGS)
+        assert page.status_code == 200
+        assert f'<span class="small told">{path}</span>' in page.text
+        assert f'<a href="{path}">' not in page.text
+
     def test_of_some_days_can_be_taken_away_as_a_table(self, house, enter, inspector, officer, monkeypatch):
         for path in ("/people/", READINGS):
             enter(inspector).get(path)
@@ -160,7 +170,9 @@ class TestTheInspectorsReading:
         refused = reader.get(f"{table}?since=x")
         assert (refused.status_code, "Süzgeç anlaşılamadı" in refused.text) == (422, True)
         monkeypatch.setattr(history_views, "LONGEST_TABLE", 1)
-        assert reader.get(table).status_code == 422
+        refused = reader.get(table)
+        assert refused.status_code == 422
+        assert "Bir tabloya en çok 1 kayıt sığar. Daha az gün veya bir kişi seçiniz." in refused.text
 
     def test_says_for_whom_a_delegate_read(self, house, enter, inspector, officer):
         place = house.inspection.memberships.get(person=inspector)

@@ -2,10 +2,12 @@ import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
 from common import jobs
+from common.jobs import child
 from common.jobs.child import confinement
 from tests.machine import wait_until
 
@@ -45,6 +47,27 @@ def test_a_child_is_killed_on_time_with_all_that_it_started(tmp_path):
         run(code, timeout=2)
     assert time.monotonic() - began < 5
     wait_until(lambda: not lives(int(note.read_text())), seconds=3, what="the grandchild's end")
+
+
+def test_a_child_that_was_killed_from_outside_is_told_from_one_that_failed():
+    with pytest.raises(jobs.ChildStopped):
+        run("import os, signal; os.kill(os.getpid(), signal.SIGKILL)")
+    with pytest.raises(jobs.ChildFailed) as failed:
+        run("import os, signal; os.kill(os.getpid(), signal.SIGSEGV)")
+    assert not isinstance(failed.value, jobs.ChildStopped)
+
+
+def test_a_child_goes_on_where_the_system_forbids_it_to_keep_its_name():
+    if confinement() == "limits":
+        pytest.skip("this system forbids user namespaces")
+    # With no file left to open, the lines that name it cannot be written.
+    code = (
+        "import resource, sys; sys.path.insert(0, sys.argv[1]); import confine; "
+        "resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3)); confine.main(['--probe'])"
+    )
+    folder = str(Path(child.__file__).parent)
+    answer = subprocess.run([PYTHON, "-I", "-c", code, folder], capture_output=True, text=True)
+    assert answer.stdout.strip() == "network and limits", answer.stderr
 
 
 def test_a_child_gets_no_more_memory_than_it_may_have():

@@ -88,7 +88,7 @@ def test_of_sixty_members_with_three_tries_each_the_last_counts(door: Door, hous
     assert door.get(waits, history).status == 404
 
     assert door.post(waits, sheet(vote), {"choice": "for"}).status == 302
-    closed = door.all_at_once(*[(house.clerk, sheet(vote, "close_vote"), {"decision_no": "7"})] * 8)
+    closed = door.all_at_once(*[(house.clerk, sheet(vote, "close_vote"), {"decision_no": "2026/7"})] * 8)
     assert {a.status for a in closed} == {302}
     last["for"] += 1
     vote.refresh_from_db()

@@ -9,11 +9,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from common.notices.models import Notice
 from common.turkish import date_short
 from documents.drafts.models import DraftDecision, DraftVersion
 from documents.plan.models import Goal, Objective
 from documents.reports.models import (
     Attachment,
+    Reminder,
     Report,
     ReportTemplate,
     ReportVersion,
@@ -122,6 +124,12 @@ def test_on_seats(press: Press, house: House):
         full_membership=33,
         ends_on="",
     )
+
+
+def test_on_a_reminder(press: Press, house: House):
+    late = make.requested(house.group, due_in=-2)
+    press(house.officer, "reports:remind", leaves=Reminder, rows=1, report=late.pk)
+    assert Notice.objects.filter(kind="reports.reminder", to=house.rapporteur).count() == 1
 
 
 def test_on_a_report_from_template_to_acceptance(press: Press, house: House):
@@ -252,7 +260,7 @@ def hold(press: Press, house: House, council: Any, meeting: Meeting, item: Agend
         lines=on_roll,
         everybody=1,
     )
-    press(clerk, "meetings:open", meeting.pk, leaves=Meeting)
+    press(clerk, "meetings:open", meeting.pk, leaves=Meeting, sure="1")
     form = {"motion": "adopt", "method": "named", "objections-TOTAL_FORMS": 0, "objections-INITIAL_FORMS": 0}
     press(clerk, "meetings:open_vote", item.pk, leaves=Vote, rows=1, **form)
     vote = Vote.objects.get()

@@ -2,7 +2,9 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from documents.drafts import tasks
 from documents.drafts.models import DraftVersion
 from documents.drafts.presenters import places_of_sections
 from documents.drafts.workflow import DraftState
@@ -118,6 +120,19 @@ def test_a_report_tells_where_its_sections_stand(ready, enter):
     path, _hash, anchor = place.url.partition("#")
     assert path == draft.get_absolute_url()
     assert f'id="{anchor}"' in enter(ready.rapporteur).get(path).content.decode()
+
+
+def test_and_on_which_page_once_the_draft_is_printed(ready, enter):
+    draft = make.frozen(ready)
+    tasks.print_version(draft=draft, now=timezone.now())
+    draft.refresh_from_db()
+    part = SectionVersion.objects.filter(version__report__title="Paydaş analizi raporu").first()
+    (place,) = places_of_sections([part.pk])[part.pk]
+    page = draft.pages[place.url.partition("#")[2]]
+    assert place.label == f"1. taslak, 3.F, s. {page}"
+    assert draft.pages[draft.blocks.get(kind="section", chapter="3.F").anchor] <= page
+    told = enter(ready.rapporteur).get(f"/reports/{part.version.report_id}/").content.decode()
+    assert f'<a href="{place.url}">{place.label}</a>' in told
 
 
 def test_a_draft_is_shown_with_the_years_of_its_own_period(house, enter):

@@ -13,7 +13,7 @@ from documents.drafts.builders import pdf
 from documents.drafts.compose import compose
 from documents.drafts.models import DraftBlock
 from documents.drafts.templatetags.drafts import gzft
-from documents.reports.html import plain_text
+from documents.reports.legible import plain_text
 from tests import personas
 from tests.factories import drafts as make
 from tests.factories import reports
@@ -50,7 +50,9 @@ class Print:
     def __init__(self, period, folder, blocks=None):
         self.blocks = blocks or compose(period, today=days_ago(0))
         self.file = folder / "plan.pdf"
-        self.file.write_bytes(pdf.build_pdf(period, self.blocks, draft=None))
+        printed = pdf.build_pdf(period, self.blocks, draft=None)
+        self.file.write_bytes(printed.content)
+        self.placed = printed.pages
         self.pages = []
         if not lacks("poppler"):
             text = subprocess.run(
@@ -162,6 +164,14 @@ def test_the_contents_name_the_right_pages(plan):
             (told,) = re.findall(rf"{re.escape(data['title'])} ?\.{{3,}} ?(\d+)", contents)[:1]
             assert data["code"] in plan.pages[int(told) - 1], data["title"]
             assert data["title"] in plan.pages[int(told) - 1]
+
+
+@pytest.mark.poppler
+def test_each_block_is_told_with_the_page_on_which_it_begins(plan):
+    told = [block for block in plan.blocks if block.kind in ("section", "goal", "card")]
+    assert len(told) > 10
+    for block in told:
+        assert block.data["title"] in plan.pages[plan.placed[block.anchor] - 1]
 
 
 @pytest.mark.poppler

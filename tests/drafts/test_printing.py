@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import connection
 from django.urls import reverse
 
-from common import jobs
+from common import jobs, printing
 from common.jobs.models import Job, State
 from documents.drafts.builders import pdf
 from documents.drafts.compose import Block
@@ -31,7 +31,7 @@ HEAD = Block("1", DraftBlock.Kind.CHAPTER, "b-1", {"code": "1", "title": "Giriş
 def printed(html: str, **changed) -> bytes:
     """What the printer's child makes of this HTML alone."""
     job = {"html": html, "css": "", "assets": {}, "fonts": str(settings.PRINT_FONTS)} | changed
-    argv = [sys.executable, "-I", str(pdf.HERE / "weasy.py")]
+    argv = [sys.executable, "-I", str(printing.PRINTER)]
     return jobs.run_child(argv, timeout=60, input=json.dumps(job).encode())
 
 
@@ -99,7 +99,7 @@ def test_a_document_that_breaks_the_printer_is_told_in_words():
 
 def test_the_section_that_breaks_the_printer_is_named(house, monkeypatch):
     # What sanitising would not let through, as if it had.
-    monkeypatch.setattr("documents.drafts.templatetags.drafts.for_reading", lambda html: html)
+    monkeypatch.setattr("documents.drafts.templatetags.drafts.for_reading", lambda html, before: html)
     blocks = [HEAD, text_block("<p>Söz</p>", "3.C"), text_block("<div>" * 2000 + "söz", "3.F")]
     with pytest.raises(jobs.JobError, match=r"3\.F Paydaş analizi.*Metin kaybolmadı"):
         pdf.build_pdf(house.period, blocks, draft=None)
@@ -108,13 +108,13 @@ def test_the_section_that_breaks_the_printer_is_named(house, monkeypatch):
 def test_what_sanitising_lets_through_is_printed(house):
     wide = '<table><tbody><tr><td colspan="100000">Geniş</td></tr></tbody></table>' * 30
     blocks = [HEAD, text_block(wide, "3.C"), text_block(f"<p>{'söz ' * 2000}</p>", "3.F")]
-    assert pdf.build_pdf(house.period, blocks, draft=None).startswith(b"%PDF")
+    assert pdf.build_pdf(house.period, blocks, draft=None).content.startswith(b"%PDF")
 
 
 def test_a_printer_that_does_not_end_is_stopped(house, monkeypatch, tmp_path):
     printer = "import sys, time\n'sonsuz' in sys.stdin.read() and time.sleep(60)\nsys.stdout.write('%PDF')"
     (tmp_path / "printer.py").write_text(printer)
-    monkeypatch.setattr(pdf, "PRINTER", tmp_path / "printer.py")
+    monkeypatch.setattr(printing, "PRINTER", tmp_path / "printer.py")
     monkeypatch.setattr(pdf, "SECONDS", 2)
     monkeypatch.setattr(pdf, "SECONDS_ALONE", 2)
     blocks = [HEAD, text_block("<p>Söz</p>", "3.C"), text_block("<p>sonsuz</p>", "3.F")]

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from itertools import count
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from PIL import Image
 
 from common import grants
-from documents.reports import services
-from documents.reports.models import Report, ReportTemplate, ReportVersion, SectionDecision
+from documents.files.models import StoredFile
+from documents.reports import criteria, services
+from documents.reports.models import Report, ReportTemplate, ReportVersion, SectionDecision, SectionQuestion
 from documents.reports.workflow import ReportState
 from institution.models import Body, User
 from institution.roles import Kind
@@ -34,7 +37,29 @@ ROWS = [
     {"stakeholder": "Belediye personeli", "weight": "4", "way": "İzle"},
 ]
 TEXT = "<p>Paydaşlar çalıştayda 18 katılımcı tarafından önem ve etki yönünden puanlanmıştır.</p>"
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+# One empty page, whole enough to be opened.
+PDF = b"""%PDF-1.7
+1 0 obj
+<</Type/Catalog/Pages 2 0 R>>
+endobj
+2 0 obj
+<</Type/Pages/Kids[3 0 R]/Count 1>>
+endobj
+3 0 obj
+<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>
+endobj
+xref
+0 4
+0000000000 65535 f\r
+0000000009 00000 n\r
+0000000054 00000 n\r
+0000000105 00000 n\r
+trailer
+<</Size 4/Root 1 0 R>>
+startxref
+170
+%%EOF
+"""
 
 
 def actor(permission: str, body: Body) -> User:
@@ -64,6 +89,7 @@ def template(name: str = "", *, texts: int = 2, table: bool = True, by: User | N
         services.save_template_section(
             template=made,
             by=by,
+            now=timezone.now(),
             **{
                 "kind": "text",
                 "columns": [],
@@ -146,9 +172,21 @@ def decide(report: Report, choices: dict[int, str] | None = None, *, by: User | 
             revision=0,
             by=by,
             now=timezone.now(),
-            reason="Ölçeği ve puanlamaya katılanları yazınız." if choice == Choice.RETURN else "",
+            reason="Ölçeği ve puanlamaya katılanları yazınız."
+            if choice in (Choice.RETURN, Choice.DECLINE)
+            else "",
             html=f"{frozen.html}<p>Yazım düzeltildi.</p>" if choice == Choice.EDIT else "",
         )
+
+
+def mark(report: Report, mark: int = 3, *, by: User | None = None) -> None:
+    """Give every criterion of the newest version this mark; without `by`, as who closes it."""
+    services.give_marks(
+        version=report.versions.latest("number"),
+        marks={criterion["name"]: mark for criterion in criteria.of(report)},
+        by=by or actor("close_evaluations", team(report)),
+        now=timezone.now(),
+    )
 
 
 def close(report: Report) -> ReportVersion:
@@ -173,5 +211,26 @@ def accepted(body: Body, *, edited: tuple[int, ...] = (), **options: Any) -> Rep
     return report
 
 
+def asked(report: Report, text: str, *, number: int = 1) -> SectionQuestion:
+    """A question of the team to the group on a section of the newest version."""
+    frozen = report.versions.latest("number").sections.get(section__number=number)
+    by = actor("evaluate_reports", team(report))
+    return services.ask(section_version=frozen, text=text, by=by, now=timezone.now())
+
+
 def upload(name: str = "tutanak.pdf", content: bytes = PDF) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content)
+
+
+def picture(
+    report: Report, *, number: int = 1, by: User | None = None, size: tuple[int, int] = (60, 30)
+) -> StoredFile:
+    """A picture for the text of a section."""
+    held = io.BytesIO()
+    Image.new("RGB", size, "#0b5561").save(held, "PNG")
+    return services.insert_picture(
+        section=report.sections.get(number=number),
+        upload=upload("harita.png", held.getvalue()),
+        by=by or actor("write_reports", report.body),
+        now=timezone.now(),
+    )

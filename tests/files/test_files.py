@@ -8,16 +8,25 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from PIL import Image
 
 from common.decisions import Invalid
 from common.middleware import POWERLESS
 from documents.files import kinds, services
+from documents.files import office as office_files
 from documents.files.models import Blob, StoredFile
 from tests.factories.reports import PDF
 
 pytestmark = pytest.mark.django_db
-PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\2\0\0\0"
-JPG = b"\xff\xd8\xff\xe0\0\x10JFIF\0\1"
+
+
+def picture(kind: str, size: tuple[int, int] = (3, 2), **saved) -> bytes:
+    held = io.BytesIO()
+    Image.new("RGB", size, "teal").save(held, kind, **saved)
+    return held.getvalue()
+
+
+PNG, JPG = picture("PNG"), picture("JPEG")
 
 
 def office(*names: str, **bytes_of: bytes) -> bytes:
@@ -55,8 +64,6 @@ def store(house, by, name="tutanak.pdf", content=PDF):
     ("name", "content"),
     [
         ("tutanak.pdf", PDF),
-        ("resim.PNG", PNG),
-        ("resim.jpeg", JPG),
         ("yazı.docx", DOCX),
         ("çizelge.xlsx", XLSX),
         ("yazı.odt", ODT),
@@ -74,6 +81,9 @@ def test_keeps_what_is_what_it_says(house, rapporteur, name, content):
     ("name", "content"),
     [
         ("rapor.pdf", PNG),
+        ("resim.png", JPG),
+        ("resim.png", PNG[:40]),
+        ("yarım.pdf", PDF[:60]),
         ("rapor.pdf", b"MZ\x90\0\3\0\0\0"),
         ("rapor.docx", XLSX),
         ("rapor.docx", office("ham.txt")),
@@ -103,8 +113,19 @@ def test_refuses_the_rest_with_a_sentence_that_names_the_file(house, rapporteur,
     assert not list(Path(settings.MEDIA_ROOT).rglob("*.part"))
 
 
+def test_draws_pictures_anew(house, rapporteur):
+    shot = Image.Exif()
+    shot[0x010F] = "Acme"
+    sent = picture("JPEG", exif=shot, comment=b"gizli") + b"<script>alert(1)</script>"
+    stored = store(house, rapporteur, "resim.jpeg", sent)
+    kept = services.place(stored.blob).read_bytes()
+    assert Image.open(io.BytesIO(kept)).size == (3, 2)
+    assert not any(word in kept for word in (b"Acme", b"gizli", b"script"))
+    assert stored.blob.content_type == "image/jpeg"
+
+
 def test_refuses_a_bomb_without_unpacking_it(house, rapporteur):
-    bomb = office("[Content_Types].xml", "word/document.xml", document=b"\0" * (11 * kinds.MEGABYTE))
+    bomb = office("[Content_Types].xml", "word/document.xml", document=b"\0" * (11 * office_files.MEGABYTE))
     assert len(bomb) < 100_000
     with pytest.raises(Invalid):
         store(house, rapporteur, "bomba.docx", bomb)
@@ -113,7 +134,7 @@ def test_refuses_a_bomb_without_unpacking_it(house, rapporteur):
 def test_refuses_too_large_a_file(house, rapporteur, settings):
     settings.UPLOAD_MAX_MB = 1
     with pytest.raises(Invalid) as refused:
-        store(house, rapporteur, "büyük.pdf", PDF + b"\n" * (3 * kinds.MEGABYTE))
+        store(house, rapporteur, "büyük.pdf", PDF + b"\n" * (3 * office_files.MEGABYTE))
     assert str(refused.value.message).startswith("Dosya 3 MB; en çok 1 MB yüklenebilir.")
 
 

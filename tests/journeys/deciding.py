@@ -97,7 +97,7 @@ def call_sitting(stage: Stage, *, at: str, draft: int) -> str:
     press(page, "Call a meeting")
     press(page, "Strateji Geliştirme Üst Kurulu")
     fill(page, {"Day": day(0), "Time": at, "Place": "Meclis salonu", "Members told on": day(3)})
-    page.get_by_role("checkbox", name=f"({draft}. sürüm)").check()
+    page.get_by_role("checkbox", name=f"({draft}. taslak)").check()
     press(page, "Call the meeting")
     told(page, "%(body)s has been called.", body="Strateji Geliştirme Üst Kurulu")
     return page.url
@@ -134,6 +134,13 @@ def open_sitting(stage: Stage, sitting: str, *, already: int = 0) -> None:
     page.goto(sitting)
     tick(page, members(stage)[already:10], present=10, count=BEFORE_OPENING)
     press(page, "Open the sitting")
+    at_another_hour(page)
+
+
+def at_another_hour(page: Page) -> None:
+    """The sitting was called for a fixed hour: at another one the page asks once more."""
+    if page.url.endswith("/open/"):
+        press(page, "Yes, open it now")
 
 
 def lose_quorum(stage: Stage) -> None:
@@ -233,7 +240,7 @@ def adopted(stage: Stage) -> None:
     page = stage.clerk
     sentence = (
         "Ad okunarak yapılan oylamada, toplantıya katılan 10 üyenin 8 kabul, 1 ret ve 1 çekimser oyuyla, "
-        f"{PLAN} Stratejik Plan Taslağının (2. sürüm) kabulüne "
+        f"{PLAN} Stratejik Plan Taslağının (2. taslak) kabulüne "
         "5393 sayılı Kanunun 22’nci maddesi uyarınca oyçokluğuyla karar verildi."
     )
     expect(page.locator("#agenda")).to_contain_text(sentence)

@@ -5,11 +5,8 @@ from playwright.sync_api import expect
 
 from meetings import services
 from meetings.models import Ballot
-from tests.browsing import faults, faults_in_every_look
-from tests.factories.base import BY
-from tests.meetings.conftest import today_at
-from timetable import services as timetable
-from timetable.models import Activity
+from tests.browsing import drop, faults, faults_in_every_look
+from tests.factories.reports import PDF
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -47,7 +44,8 @@ def test_takes_many_quick_ticks_in_their_order(council, new_tab, session):
     page.goto(f"/meetings/{meeting.pk}/")
     ticks = page.locator(".tick input[type=checkbox]")
     page.evaluate("document.querySelectorAll('.tick input[type=checkbox]').forEach((box) => box.click())")
-    expect(page.locator("#roll-count")).to_have_text("Salonda işaretlenen: 32/32")
+    # Thirty-two saves, one after the other: on a busy machine more than the usual wait.
+    expect(page.locator("#roll-count")).to_have_text("Salonda işaretlenen: 32/32", timeout=30_000)
     assert ticks.count() == 32
     assert meeting.attendances.filter(status="present").count() == 32
 
@@ -124,52 +122,34 @@ def test_takes_the_attendance_without_script(council, chromium, live_server, ses
         page.get_by_label(member.full_name, exact=True).check()
     page.get_by_role("button", name="Yoklamayı kaydet").click()
     page.get_by_role("button", name="Birleşimi aç").click()
-    assert "Oturum açık" in page.content()
+    if page.url.endswith("/open/"):  # at another hour than 14.00 it asks once more
+        page.get_by_role("button", name="Evet, şimdi aç").click()
+    assert "Birleşim açık" in page.content()
     context.close()
 
 
-def paths(council, sitting, vote):
-    team = council.called(body=council.house.team)
-    planned = council.planned(body=council.house.management, starts_at=today_at(days=3))
-    task = Activity.objects.first()
-    return {
-        council.house.clerk: [
-            f"/meetings/{sitting.pk}/",
-            f"/meetings/{sitting.pk}/adjourn/",
-            f"/meetings/{sitting.pk}/minutes/",
-            f"/meetings/items/{sitting.items.last().pk}/vote/",
-            f"/meetings/votes/{vote.pk}/ballots/",
-            f"/meetings/votes/{vote.pk}/close/",
-            f"/history/meetings/meeting/{sitting.pk}/",
-        ],
-        council.house.mayor: [f"/meetings/{sitting.pk}/", f"/meetings/votes/{vote.pk}/"],
-        council.house.officer: [
-            "/meetings/",
-            "/meetings/new/",
-            f"/meetings/new/?body={council.house.council.pk}",
-            f"/meetings/{team.pk}/",
-            f"/meetings/{planned.pk}/",
-            f"/meetings/{planned.pk}/edit/",
-            f"/meetings/{planned.pk}/call/",
-            "/calendar/",
-            "/calendar/?view=table",
-            "/calendar/?phase=monitoring",
-            "/calendar/new/",
-            f"/calendar/{task.pk}/",
-        ],
-    }
-
-
-def test_every_page_is_accessible_and_whole(council, sitting, new_tab, session):
-    timetable.lay_out_programme(period=council.house.period, by=BY)
+def test_a_vote_by_name_is_accessible_and_whole_for_clerk_and_member(council, sitting, new_tab, session):
+    """What the pages of tests/pages do not show."""
     vote = council.vote(sitting, item=2, motion="adopt", method="named")
     council.cast(vote, 9, 1)
-    council.draft(number=2)
     found = {}
-    for person, pages in paths(council, sitting, vote).items():
+    for person, path in (
+        (council.house.clerk, f"/meetings/{sitting.pk}/"),
+        (council.house.clerk, f"/meetings/votes/{vote.pk}/ballots/"),
+        (council.house.mayor, f"/meetings/votes/{vote.pk}/"),
+    ):
         page = new_tab(session=session(person))
-        for path in pages:
-            answer = page.goto(path)
-            assert answer.status == 200, path
-            found[path] = faults_in_every_look(page)
+        assert page.goto(path).status == 200
+        found[path, person] = faults_in_every_look(page)
     assert {path: listed for path, listed in found.items() if listed} == {}
+
+
+def test_documents_are_dropped_on_a_meeting_and_listed(council, new_tab, session):
+    meeting = council.planned(body=council.house.group, title="Paydaş toplantısı")
+    page = new_tab(session=session(council.house.rapporteur))
+    page.goto(f"/meetings/{meeting.pk}/")
+    drop(page.locator(".drop"), ("davet.pdf", PDF.decode()), ("gündem.csv", "a;b"))
+    documents = page.locator("section", has=page.locator("#documents"))
+    for name in ("davet.pdf", "gündem.csv"):
+        expect(documents.get_by_role("link", name=name, exact=True)).to_be_visible(timeout=20_000)
+    assert faults_in_every_look(page) == {}

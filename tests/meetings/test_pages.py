@@ -87,7 +87,7 @@ def test_let_only_the_clerk_run_a_sitting(house, council, sitting, enter, name):
 def test_let_the_chair_of_a_body_run_its_meeting(council, house, enter):
     meeting = council.called(body=house.team)
     assert enter(house.team_member).post(at("open", meeting)).status_code == 403
-    assert enter(house.team_chair).post(at("open", meeting)).status_code == 302
+    assert enter(house.team_chair).post(at("open", meeting), {"sure": "1"}).status_code == 302
     meeting.refresh_from_db()
     assert meeting.state == MeetingState.OPEN
 
@@ -292,7 +292,7 @@ def test_tell_the_history_of_a_sitting_in_words(council, house, sitting, enter):
     page = (
         enter(house.clerk).get(reverse("history", args=["meetings", "meeting", sitting.pk])).content.decode()
     )
-    assert "Oturum açık" in page and house.clerk.full_name in page and council.members[3].full_name in page
+    assert "Toplantı açık" in page and house.clerk.full_name in page and council.members[3].full_name in page
 
 
 def test_ask_the_same_number_of_questions_for_any_number_of_meetings_and_members(

@@ -6,11 +6,16 @@ import pytest
 from django.utils import timezone
 
 from committees.models import Term
+from common import jobs
 from common.decisions import Invalid
 from common.history import acting
+from common.turkish import date_long, date_short
+from documents.drafts.builders.pdf import build_html
+from documents.drafts.models import DraftVersion
 from institution.models import LegalRule
 from meetings import roll, services
-from meetings.models import Attendance, Meeting
+from meetings.arithmetic import Tally
+from meetings.models import AgendaItem, Attendance, Meeting
 from meetings.workflow import MeetingState
 from teams.models import Membership
 from teams.services import delegate
@@ -224,11 +229,18 @@ def test_ends_for_the_month_when_the_repeat_fails_too(council):
 # --- Closed
 
 
+@pytest.mark.parametrize("title", ["Yoklama ve açılış.", "Açılış, yoklama", "Açılış – Yoklama:", "AÇILIŞ."])
+def test_knows_its_opening_however_it_is_punctuated(title):
+    assert AgendaItem(title=title).is_opening
+    assert not AgendaItem(title=f"{title} konuşması").is_opening
+
+
 def test_freezes_its_minutes_when_it_closes(council):
     meeting = council.seat_in_hall(council.called(("Yoklama ve açılış", None)), 27)
     council.mark(meeting, council.members[-1], Status.EXCUSED)
     meeting = open_now(council, meeting)
-    council.mark(meeting, council.members[3], Status.LEAVE)
+    with acting(council.house.clerk, at=today_at(15, 30)):
+        council.mark(meeting, council.members[3], Status.LEAVE)
     item = meeting.items.get()
     services.note_item(item=item, note="Gündem okundu.", by=council.house.clerk)
     closed = services.close_sitting(meeting=meeting, by=council.house.clerk, now=today_at(16, 20))
@@ -236,19 +248,38 @@ def test_freezes_its_minutes_when_it_closes(council):
         services.close_sitting(meeting=meeting, by=council.house.clerk, now=today_at(17)).closed_at
         == closed.closed_at
     )
-    opening, first, ending = closed.minutes
+    opening, moved, first, ending = closed.minutes
     assert opening["sentences"][0].startswith("Belediye Meclisi, ")
-    assert "saat 14.00’te, Meclis Salonu, İrfan Güneş başkanlığında toplandı." in opening["sentences"][0]
+    assert "saat 14.00’te Meclis Salonunda, İrfan Güneş başkanlığında toplandı." in opening["sentences"][0]
     assert opening["sentences"][1] == (
         "Yapılan yoklamada, üye tam sayısı 32 olan Mecliste 27 üyenin hazır bulunduğu, "
         "17 olan toplantı yeter sayısının sağlandığı görüldü (5393 md. 22)."
     )
     assert opening["sentences"][2].startswith("Yoklamada bulunmayan üyeler: ")
     assert "(mazeretli)" in opening["sentences"][2] and "(izinli)" not in opening["sentences"][2]
+    (left,) = moved["sentences"]
+    assert left == f"{council.members[3]} saat 15.30’da toplantıdan ayrıldı (izinli)."
     assert first == {"heading": "1. Yoklama ve açılış", "sentences": ["Gündem okundu."]}
     assert ending["sentences"] == [
         "Gündemde görüşülecek başka konu bulunmadığından toplantı saat 16.20’de kapatıldı."
     ]
+
+
+def test_the_plan_that_it_adopted_is_printed_as_adopted_with_the_number_that_holds_at_the_end(council):
+    draft = council.draft()
+    meeting = council.opened(("Kabul", draft), present=27)
+    vote = council.vote(meeting, motion="adopt")
+    council.close(vote, counted=Tally(27, 0, 0), decision_no="2026/60")
+    services.correct_number(vote=vote, decision_no="2026/61", by=council.house.clerk)
+    assert "1. taslak" in build_html(draft.period, [], draft=draft)
+    services.close_sitting(meeting=meeting, by=council.house.clerk, now=council.now)
+    jobs.perform_waiting()
+    draft = DraftVersion.objects.get()
+    assert draft.pdf.name == f"stratejik-plan-{draft.period.code}.pdf"
+    html = build_html(draft.period, [], draft=draft)
+    day = date_long(council.now)
+    assert f"Belediye Meclisinin {day} tarihli ve 2026/61 sayılı kararıyla kabul edilmiştir" in html
+    assert f"Kabul: {date_short(council.now)}, 2026/61" in html and "taslak" not in html
 
 
 def test_names_in_the_minutes_who_voted_how_by_name(council):

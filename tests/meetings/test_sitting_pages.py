@@ -22,11 +22,11 @@ pytestmark = pytest.mark.django_db
 def test_walk_a_sitting_from_too_few_members_to_an_adopted_plan(council, house, clerk_page, enter):
     draft = council.draft()
     meeting = council.seat_in_hall(council.called(("Yoklama ve açılış", None), ("Kabul", draft)), 16)
-    refused = clerk_page.post(at("open", meeting), follow=True).content.decode()
+    refused = clerk_page.post(at("open", meeting), {"sure": "1"}, follow=True).content.decode()
     assert "Yeter sayı yok: salonda 16 üye var, 17 gerekir. Birleşim açılamaz." in refused
     council.seat_in_hall(meeting, 17)
     for _twice in range(2):
-        clerk_page.post(at("open", meeting))
+        clerk_page.post(at("open", meeting), {"sure": "1"})
     item = meeting.items.get(number=2)
     council.mark(meeting, council.members[1], "absent")
     refused = clerk_page.post(at("open_vote", item), vote_form("adopt", "named"))
@@ -105,6 +105,16 @@ def test_return_a_draft_by_show_of_hands_with_its_objections(council, sitting, c
     item.draft.refresh_from_db()
     assert item.draft.state == DraftState.RETURNED
     assert "İtirazlar ve yanıtları" in clerk_page.get(at("meeting", sitting)).content.decode()
+
+
+def test_ask_nothing_of_objections_that_were_begun_under_another_motion(sitting, clerk_page):
+    item = sitting.items.get(number=2)
+    begun = ("3.F", "")
+    refused = clerk_page.post(at("open_vote", item), vote_form("return", "hands", begun))
+    assert refused.status_code == 422 and "is-invalid" in refused.content.decode()
+    assert clerk_page.post(at("open_vote", item), vote_form("adopt", "hands", begun)).status_code == 302
+    vote = Vote.objects.get()
+    assert (vote.motion, vote.objections) == ("adopt", [])
 
 
 def test_say_to_a_member_what_they_voted_wherever_they_are_asked(council, enter):

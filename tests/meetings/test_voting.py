@@ -261,28 +261,28 @@ def test_decides_a_thing_once(council, sitting):
             "adopt",
             Tally(24, 2, 1),
             "İşaretle yapılan oylamada, toplantıya katılan 27 üyenin 24 kabul, 2 ret ve 1 çekimser oyuyla, "
-            "{plan} Stratejik Plan Taslağının (1. sürüm) kabulüne 5393 sayılı Kanunun 22’nci maddesi uyarınca "
+            "{plan} Stratejik Plan Taslağının (1. taslak) kabulüne 5393 sayılı Kanunun 22’nci maddesi uyarınca "
             "oyçokluğuyla karar verildi.",
         ),
         (
             "adopt",
             Tally(27, 0, 0),
             "İşaretle yapılan oylamada, toplantıya katılan 27 üyenin 27 kabul, 0 ret ve 0 çekimser oyuyla, "
-            "{plan} Stratejik Plan Taslağının (1. sürüm) kabulüne 5393 sayılı Kanunun 22’nci maddesi uyarınca "
+            "{plan} Stratejik Plan Taslağının (1. taslak) kabulüne 5393 sayılı Kanunun 22’nci maddesi uyarınca "
             "oybirliğiyle karar verildi.",
         ),
         (
             "adopt",
             Tally(13, 12, 2),
             "İşaretle yapılan oylamada, toplantıya katılan 27 üyenin 13 kabul, 12 ret ve 2 çekimser oyuyla, "
-            "karar için gereken 14 kabul oyuna ulaşılamadığından {plan} Stratejik Plan Taslağının (1. sürüm) "
+            "karar için gereken 14 kabul oyuna ulaşılamadığından {plan} Stratejik Plan Taslağının (1. taslak) "
             "reddine 5393 sayılı Kanunun 22’nci maddesi uyarınca oyçokluğuyla karar verildi.",
         ),
         (
             "return",
             Tally(20, 7, 0),
             "İşaretle yapılan oylamada, toplantıya katılan 27 üyenin 20 kabul, 7 ret ve 0 çekimser oyuyla, "
-            "{plan} Stratejik Plan Taslağının (1. sürüm) itirazlarla iadesine 5393 sayılı Kanunun 22’nci maddesi "
+            "{plan} Stratejik Plan Taslağının (1. taslak) itirazlarla iadesine 5393 sayılı Kanunun 22’nci maddesi "
             "uyarınca oyçokluğuyla karar verildi. İtirazlar: 1) 3.F Paydaş analizi: Muhtarların görüşü "
             "alınmamış. 2) Uzun.",
         ),

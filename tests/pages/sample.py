@@ -22,6 +22,7 @@ from institution.roles import Kind
 from karesi_plan import demo
 from karesi_plan.demo.people import DOMAIN
 from meetings import roll, services
+from meetings.arithmetic import Tally
 from meetings.models import Attendance, Meeting, Vote
 from teams.models import Membership
 from timetable.models import Activity
@@ -68,6 +69,7 @@ def load() -> SimpleNamespace:
         accepted=Report.objects.filter(state="accepted").first(),
         vote=vote,
         sitting=vote.item.meeting,
+        decided=vote.item.meeting.items.get(number=3).votes.get(),
         called=Meeting.objects.get(state="called"),
         planned=Meeting.objects.get(state="planned", body__kind__code=Kind.PLANNING_TEAM),
         next_item=vote.item.meeting.items.get(number=2),
@@ -96,6 +98,7 @@ def _standing() -> dict:
         "objective": Objective.objects.filter(goal__period=PlanPeriod.objects.current()).first(),
         "draft": DraftVersion.objects.get(),
         "file": StoredFile.objects.filter(body=None).first(),
+        "group_file": StoredFile.objects.exclude(body=None).first(),
         "job": Job.objects.first(),
     }
 
@@ -109,7 +112,11 @@ def _vote(people: SimpleNamespace, today: dt.date) -> Vote:
         period=PlanPeriod.objects.current(),
         starts_at=now,
         place="Meclis Salonu",
-        agenda=[("Yoklama ve açılış", None), ("Komisyon raporlarının okunması", None)],
+        agenda=[
+            ("Yoklama ve açılış", None),
+            ("Komisyon raporlarının okunması", None),
+            ("Önceki birleşim tutanağının kabulü", None),
+        ],
         notified_on=today - dt.timedelta(7),
         by=people.officer,
         now=now,
@@ -120,6 +127,13 @@ def _vote(people: SimpleNamespace, today: dt.date) -> Vote:
             meeting=sitting, person=member, status=Attendance.Status.PRESENT, by=people.clerk
         )
     services.open_sitting(meeting=sitting, by=people.clerk, now=now)
+    counted = services.open_vote(
+        item=sitting.items.get(number=3), motion="general", method="hands", by=people.clerk, now=now
+    )
+    present = sitting.attendances.filter(status=Attendance.Status.PRESENT).count()
+    services.close_vote(
+        vote=counted, counted=Tally(present, 0, 0), decision_no=f"{today.year}/70", by=people.clerk, now=now
+    )
     return services.open_vote(
         item=sitting.items.get(number=1), motion="general", method="named", by=people.clerk, now=now
     )

@@ -10,9 +10,10 @@ from playwright.sync_api import Locator, Page, expect
 
 from documents.drafts import services as drafts
 from documents.drafts.models import DraftVersion
-from documents.reports.models import Attachment, SectionDecision
+from documents.reports.models import Attachment, Reminder, SectionDecision
 from documents.reports.workflow import ReportState
 from meetings.models import Ballot, Meeting
+from tests.browsing import drop
 from tests.factories import plan, reports
 from tests.journeys.hands import said
 from tests.meetings.conftest import fill
@@ -86,6 +87,28 @@ class TestAMemberOfASubGroup:
         assert writer.clicks == 2
         assert Attachment.objects.count() == 1
 
+    def test_drops_a_document_with_none_but_the_one_that_opens_the_section(self, house, hand):
+        reports.requested(house.group)
+        writer = hand(house.rapporteur)
+        writer.press("Continue: %(section)s", section="1. 1. konu")
+        zone = writer.page.get_by_text(said("Drop the document here, or choose a file"))
+        drop(zone, ("tutanak.pdf", reports.PDF.decode()))
+        expect(writer.page.get_by_role("link", name="tutanak.pdf")).to_be_visible()
+        assert writer.clicks == 1
+        assert Attachment.objects.get().file.name == "tutanak.pdf"
+
+    def test_answers_a_question_of_the_evaluators_with_two(self, house, hand):
+        report = reports.submitted(house.group)
+        question = reports.asked(report, "Kaç kişi katıldı?")
+        writer = hand(house.group_member)
+        writer.click(writer.page.get_by_role("link", name=report.title))
+        writer.page.get_by_label(said("Your answer")).fill("On sekiz kişi.")
+        writer.press("Send the answer")
+        expect(writer.page.locator("#status")).to_contain_text(said("Your answer has been sent."))
+        assert writer.clicks == 2
+        question.refresh_from_db()
+        assert question.answer == "On sekiz kişi."
+
     def test_submits_with_two(self, house, hand):
         report = reports.written(house.group)
         writer = hand(house.rapporteur)
@@ -97,21 +120,27 @@ class TestAMemberOfASubGroup:
         assert report.state == ReportState.SUBMITTED
 
     def test_sees_with_one_what_became_of_the_report(self, house, hand):
-        report = reports.accepted(house.group)
+        report = reports.accepted(house.group, edited=(2,))
         writer = hand(house.group_member)
         writer.click(writer.page.get_by_role("link", name=report.title))
-        expect(writer.page.get_by_role("heading", level=1, name=report.title)).to_be_visible()
+        became = writer.page.get_by_role("region", name=said("What became of each section"))
+        for section, fate in (("1. konu", "Accepted"), ("2. konu", "Accepted with an edit")):
+            expect(became.get_by_role("listitem").filter(has_text=section)).to_contain_text(said(fate))
         assert writer.clicks == 1
 
 
-def test_a_member_of_the_team_opens_and_decides_a_section_with_two(house, hand):
+@pytest.mark.parametrize(("choice", "label"), [("accept", "Accept"), ("return", "Return")])
+def test_a_member_of_the_team_opens_and_decides_a_section_with_two(house, hand, choice, label):
+    """A decision is its own button: there is none that only saves. What a return needs is typed."""
     reports.submitted(house.group)
     evaluator = hand(house.team_member)
     evaluator.press("Evaluate")
-    evaluator.press("Accept")
+    evaluator.page.get_by_label(said("Remark")).fill("Ölçeği yazınız.")
+    evaluator.press(label)
     expect(evaluator.page.get_by_role("heading", level=1, name="2. konu")).to_be_visible()
     assert evaluator.clicks == 2
-    assert SectionDecision.objects.get().decided_by == house.team_member
+    decision = SectionDecision.objects.get()
+    assert (decision.choice, decision.decided_by) == (choice, house.team_member)
 
 
 class TestAMemberOfTheCouncil:
@@ -148,6 +177,15 @@ class TestAnOfficerOfTheDirectorate:
         expect(officer.page.locator("#status")).not_to_be_empty()
         assert officer.clicks == 2
         assert DraftVersion.objects.get().number == 1
+
+    def test_reminds_every_late_group_with_two(self, house, hand):
+        late = [reports.requested(house.group, due_in=-days) for days in (2, 5)]
+        officer = hand(house.officer)
+        officer.press("Remind all late groups")
+        officer.press("Send the reminders")
+        expect(officer.page.locator("#status")).to_contain_text("2")
+        assert officer.clicks == 2
+        assert Reminder.objects.filter(report__in=late, sent_by=house.officer).count() == 2
 
     def test_calls_a_meeting_with_three(self, house, hand):
         officer = hand(house.officer)

@@ -8,8 +8,11 @@ from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from documents.reports.models import Report, ReportSection, ReportVersion, SectionDecision, SectionVersion
-from institution.models import User
+from institution import services as institution
+from institution.models import PlanPeriod, User
+from institution.workflow import PeriodState
 from karesi_plan.demo.people import DOMAIN, PASSWORD
+from tests.factories.base import BY
 from tests.pages.conftest import sign_in
 from tests.pages.sample import SEATED
 from tests.triggers import lifted
@@ -82,6 +85,26 @@ def test_of_a_closed_period_is_an_archive_without_work_or_alarm(who, sample):
     page = words(client.get("/").text)
     assert "Plan kabul edildi, 2020–2024 yıllarında uygulandı ve kapandı." in page
     assert "Kartlarında bugünkü kurallara göre 42 bulgu var; kapanan planda düzeltme yapılmaz." in page
+
+
+@pytest.mark.parametrize("who", ["officer", "team_member", "rapporteur", "inspector"])
+def test_of_an_adopted_plan_asks_for_no_writing_judging_or_submission(who, sample):
+    with transaction.atomic():
+        institution.move_period(
+            period=PlanPeriod.objects.get(pk=sample.period.pk), to=PeriodState.ADOPTED, by=BY
+        )
+        page = words(sign_in(getattr(sample, who)).get("/").text)
+        owed = words(sign_in(getattr(sample, who)).get("/owed/").text)
+        transaction.set_rollback(True)
+    for gone in (
+        "Yazmaya devam et",
+        "Meclise sunmanın son günü",
+        "gün gecikti",
+        "Taslağı derle",
+        "Değerlendirmenizi",
+    ):
+        assert gone not in page
+    assert "Raporu yaz" not in owed and "Raporu değerlendir" not in owed
 
 
 def test_says_to_who_holds_no_seat_whom_to_ask(clients):

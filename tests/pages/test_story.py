@@ -1,6 +1,7 @@
 """The sample municipality tells one story: everything in it has its day, and the days agree."""
 
 import datetime as dt
+from html import unescape
 
 import pytest
 from django.db import models, transaction
@@ -9,9 +10,10 @@ from django.utils import timezone
 from common.audit.models import Entry
 from common.audit.reconcile import audited_models, history_of
 from documents.drafts.models import DraftDecision
+from documents.reports.contradictions import contradictions
 from documents.reports.models import SectionVersion
 from institution.roles import Kind
-from karesi_plan.demo import load
+from karesi_plan.demo import load, texts
 from meetings.models import Meeting, Vote
 from timetable.models import Activity
 from timetable.workflow import ActivityState
@@ -82,7 +84,7 @@ def test_the_draft_holds_what_had_been_accepted_and_nothing_later(draft):
         int(ref.partition(":")[2])
         for ref in draft.blocks.filter(sources__kind="report").values_list("sources__ref", flat=True)
     }
-    accepted = SectionVersion.objects.exclude(decision__choice="return").filter(
+    accepted = SectionVersion.objects.exclude(decision__choice__in=["return", "decline"]).filter(
         version__closed_at__isnull=False
     )
     before = accepted.filter(version__closed_at__lt=draft.frozen_at, decision__decided_at__lt=draft.frozen_at)
@@ -153,7 +155,7 @@ def test_the_clerk_opens_todays_sitting_at_once_and_members_vote(sample, clients
     sitting, item = sample.called, sample.called.items.get(draft=sample.draft)
     with transaction.atomic():
         clients["clerk"].post(f"/meetings/{sitting.pk}/attendance/", {"everybody": "1"})
-        clients["clerk"].post(f"/meetings/{sitting.pk}/open/")
+        clients["clerk"].post(f"/meetings/{sitting.pk}/open/", {"sure": "1"})
         clients["clerk"].post(
             f"/meetings/items/{item.pk}/vote/", {"motion": "adopt", "method": "named"} | NO_OBJECTION
         )
@@ -161,3 +163,21 @@ def test_the_clerk_opens_todays_sitting_at_once_and_members_vote(sample, clients
         clients["council_member"].post(f"/meetings/votes/{vote.pk}/cast/", {"choice": "for"})
         assert [ballot.person for ballot in vote.ballots.all()] == [sample.council_member]
         transaction.set_rollback(True)
+
+
+def test_what_is_said_while_reports_are_judged_is_found_by_everybody_whom_it_concerns(sample, clients):
+    judged, earlier = f"/reports/{sample.submitted.pk}", f"/reports/{sample.returned.pk}/versions/1/"
+    opinions = [texts.WOULD_RETURN["words"], texts.WOULD_EDIT["words"]]
+    questions = [texts.MEETINGS, texts.EACH_MONTH, texts.CHAMBERS]
+    found = {
+        **{(who, f"{judged}/evaluate/2/"): opinions + questions for who in ("team_chair", "team_member", "unit_rep")},
+        **{(who, f"{judged}/versions/2/"): questions for who in ("officer", "director", "inspector")},
+        ("rapporteur", earlier): [texts.FIGURES_OF, texts.YEAR_END],
+    }  # fmt: skip
+    for (who, path), sentences in found.items():
+        page = unescape(clients[who].get(path).text)
+        assert [words for words in sentences if words not in page] == [], (who, path)
+
+
+def test_its_reports_and_its_plan_do_not_contradict_each_other(sample):
+    assert contradictions(sample.period) == []

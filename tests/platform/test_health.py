@@ -19,6 +19,7 @@ def test_it_is_ready_when_all_parts_show_life(client):
     assert answer.status_code == 200
     told = answer.json()
     assert told.pop("confinement") in ("network and limits", "limits")
+    assert told.pop("scanner") == "none"
     assert all(told.values()) and set(told) == {"ready", "database", "migrations", "sweeper", "worker"}
 
 

@@ -10,11 +10,13 @@ SECRET = "0123456789" * 5
 KEYS = {"MFA_KEY": "b25seS1mb3ItdGVzdHMtb25seS1mb3ItdGVzdHMtMDA=", "AUDIT_KEY_FILE": "manage.py"}
 
 
-def start(module: str = "prod", **env: str) -> subprocess.CompletedProcess[str]:
-    """A fresh Python that loads the settings and says whether DEBUG is on."""
+def start(
+    module: str = "prod", *, ask: str = "from django.conf import settings; print(settings.DEBUG)", **env: str
+) -> subprocess.CompletedProcess[str]:
+    """A fresh Python that loads the settings and says whether DEBUG is on, or what else is asked."""
     clean = {name: text for name, text in os.environ.items() if name in ("PATH", "LANG", "HOME")}
     return subprocess.run(
-        [sys.executable, "-c", "from django.conf import settings; print(settings.DEBUG)"],
+        [sys.executable, "-c", ask],
         cwd=ROOT,
         env={**clean, "DJANGO_SETTINGS_MODULE": f"karesi_plan.settings.{module}", **KEYS, **env},
         capture_output=True,
@@ -40,6 +42,32 @@ def test_production_starts_when_it_is_configured():
 def test_production_refuses_to_start_half_configured(env, word):
     ended = start(**env)
     assert ended.returncode and word in ended.stderr.splitlines()[-1]
+
+
+PROD = {"SECRET_KEY": SECRET, "ALLOWED_HOSTS": "plan.example"}
+
+
+@pytest.mark.parametrize(
+    ("env", "word"),
+    [
+        ({"EMAIL_HOST_PASSWORD": "gizli"}, "EMAIL_USE_TLS"),
+        ({"EMAIL_USE_TLS": "1", "EMAIL_USE_SSL": "1"}, "exclude"),
+    ],
+)
+def test_production_refuses_a_mail_server_that_it_could_not_speak_to_safely(env, word):
+    ended = start(**PROD, **env)
+    assert ended.returncode and word in ended.stderr.splitlines()[-1]
+
+
+def test_the_mail_server_is_named_by_the_environment():
+    env = {
+        "EMAIL_USE_SSL": "1",
+        "EMAIL_HOST_USER": "plan",
+        "EMAIL_HOST_PASSWORD": "gizli",
+        "EMAIL_PORT": "465",
+    }
+    ask = "from django.core.mail import get_connection as c; s = c(); print(s.port, s.username, s.password, s.use_ssl, s.use_tls, s.timeout)"
+    assert start(ask=ask, **PROD, **env).stdout == "465 plan gizli True False 20\n"
 
 
 def test_development_has_debug_off_unless_asked_for():

@@ -80,6 +80,14 @@ def evaporate(request):
     return HttpResponse(status=502)
 
 
+def picture(request):
+    """Keeps a picture under the number of its name: 12.png is file 12."""
+    name = request.FILES["file"].name
+    if not name[:-4].isdecimal():
+        return JsonResponse({"message": f"“{name}” resim olarak okunamıyor."}, status=422)
+    return JsonResponse({"src": f"/files/{name[:-4]}/picture/"})
+
+
 def elsewhere(request):
     return HttpResponse("başka sayfa")
 
@@ -87,6 +95,7 @@ def elsewhere(request):
 urlpatterns = [
     path("section/", section),
     path("section/save/", save),
+    path("section/pictures/", picture),
     path("section/evaporate/", evaporate),
     path("section/elsewhere/", elsewhere),
     path("", include("karesi_plan.urls")),

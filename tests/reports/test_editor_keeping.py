@@ -125,6 +125,18 @@ class TestNothingIsLost:
         page.context.set_offline(False)
         assert saved(page)["html"] == "<p>Çevrim dışı</p>"
 
+    def test_five_minutes_without_a_network_lose_nothing(self, open_section):
+        page = open_section()
+        page.context.set_offline(True)
+        for minute in range(5):
+            self.write(page, f" dakika{minute}")
+            wait(page, 60)
+            expect(state(page)).to_contain_text("Bağlantı kesildi")
+        page.context.set_offline(False)
+        page.evaluate("dispatchEvent(new Event('online'))")
+        expect(state(page)).to_contain_text("10.50")
+        assert all(f"dakika{minute}" in editor_urls.SECTION["html"] for minute in range(5))
+
     def test_a_closed_page_gives_back_what_was_not_saved(self, open_section):
         page = open_section(html="<p>Eski</p>")
         editor_urls.ANSWER.update(status=503)

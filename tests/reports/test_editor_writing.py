@@ -293,9 +293,14 @@ class TestPaste:
     def test_what_is_copied_within_the_editor_comes_back_whole(self, open_section):
         page = open_section(html="<p>bir <strong>iki</strong></p>")
         text(page).click()
+        page.clock.run_for(
+            50
+        )  # when it takes the focus, the editor puts its selection into the page once more
         page.keyboard.press("Control+a")
         page.keyboard.press("Control+c")
         page.keyboard.press("Control+End")
+        bold = page.get_by_role("button", name="Kalın")
+        expect(bold).to_have_attribute("aria-pressed", "true")  # so that it has heard where the caret is
         page.keyboard.press("Enter")
         page.keyboard.press("Control+v")
         assert saved(page)["html"] == "<p>bir <strong>iki</strong></p>" * 2

@@ -83,7 +83,7 @@ def test_no_decision_is_pressed_beforehand_and_the_standing_one_shows(report, te
     client = enter(team_member)
     path = f"/reports/{report.pk}/evaluate/1/"
     page = client.get(path).content.decode()
-    assert page.count('name="choice"') == 3 and 'aria-pressed="true"' not in page
+    assert page.count('name="choice"') == 5 and 'aria-pressed="true"' not in page
     judge(client, report)
     page = client.get(path).content.decode()
     assert re.findall(r'value="(\w+)" form="decision" aria-pressed="true"', page) == ["accept"]
@@ -93,7 +93,7 @@ def test_no_decision_at_all_is_told_at_the_place(report, team_member, enter):
     answer = enter(team_member).post(f"/reports/{report.pk}/evaluate/1/", {"revision": 0, "reason": "Neden"})
     assert answer.status_code == 422
     pane = answer.content.decode().partition("Kararınız:")[2]
-    assert "Üç karardan birini seçin." in pane and "Neden" in pane
+    assert "Kararlardan birini seçin." in pane and "Neden" in pane
     assert not SectionDecision.objects.exists()
 
 
@@ -370,3 +370,15 @@ def test_templates_are_the_directorates(house, rapporteur, enter):
     client = enter(rapporteur)
     for path in ("", "new/", f"{template.pk}/", f"{template.pk}/preview/", f"{template.pk}/sections/new/"):
         assert client.get(f"/reports/templates/{path}").status_code == 403
+
+
+def test_an_answer_stays_its_writers_when_the_section_is_returned_once_more(house, officer, enter):
+    report = make.returned(house.group)
+    make.write(report, by=house.group_member)
+    make.submit(report)
+    make.decide(report, {1: "return"})
+    make.close(report)
+    told = enter(officer).get(f"/history/reports/report/{report.pk}/").text
+    assert "Açıklama eklendi." in told
+    assert "<del>Açıklama eklendi.</del>" not in told
+    assert report.sections.get(number=1).answer == ""

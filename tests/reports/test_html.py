@@ -6,7 +6,13 @@ import time
 
 import pytest
 
-from documents.reports.html import MAX_ROWS, TextRefused, clean, for_reading, plain_text, word_count
+from documents.reports.html import MAX_ROWS, TextRefused, clean, pictures
+from documents.reports.legible import for_reading, lost_references, plain_text, word_count
+
+PICTURE = (
+    '<figure><img alt="İlçe haritası" src="/files/12/picture/">'
+    "<figcaption>Mahalleler, <em>2024</em></figcaption></figure>"
+)
 
 
 class TestWhatStays:
@@ -22,6 +28,13 @@ class TestWhatStays:
     def test_a_note_keeps_its_words(self):
         text = '<p>Katılım<sup data-note="Tutanak, 24.06.2024: &quot;18 &lt; 20&quot;"></sup> yüksekti.</p>'
         assert clean(text) == text
+
+    def test_a_picture_of_ours_keeps_its_words_its_caption_and_the_places_that_speak_of_it(self):
+        text = f'{PICTURE}<p>Bkz. <a data-figure="12"></a>.</p>'
+        assert clean(text) == text
+        assert clean('<p>önce <img src="/files/12/picture/" alt=" İlçe  haritası ">sonra</p>') == (
+            '<p>önce </p><figure><img alt="İlçe haritası" src="/files/12/picture/"></figure><p>sonra</p>'
+        )
 
     def test_older_names_of_marks_and_headings_are_kept_under_the_new_ones(self):
         assert clean("<h1>A</h1><h6>B</h6><p><b>c</b><i>d</i></p>") == (
@@ -42,6 +55,10 @@ class TestWhatGoes:
         [
             "<script>alert(1)</script>",
             "<img src=x onerror=alert(1)>",
+            "<img src=https://elsewhere.example/a.png alt=x>",
+            "<img src='/files/12/picture/?a' alt=x>",
+            "<img src='/files/12/' alt=x>",
+            "<figure><img src=data:image/png;base64,AAAA alt=x><script>alert(1)</script></figure>",
             "<p onclick=alert(1) style='color:red' class=MsoNormal>söz</p>",
             "<a href='javascript:alert(1)'>söz</a>",
             "<a href='&#106;avascript:alert(1)'>söz</a>",
@@ -64,6 +81,10 @@ class TestWhatGoes:
 
     def test_empty_paragraphs_links_without_a_target_and_plain_raised_letters_lose_only_their_dress(self):
         assert clean("<p>\xa0</p><p><a name=x>a</a><sup>2</sup><em></em></p><p></p>") == "<p>a2</p>"
+
+    def test_a_picture_without_words_is_refused_with_what_to_do(self):
+        with pytest.raises(TextRefused, match="Resmin açıklaması yok"):
+            clean("<figure><img src=/files/12/picture/ alt=' '></figure>")
 
     def test_control_characters_that_no_database_takes_go(self):
         assert clean("<p>a\x00b\x0bc&#0;</p>") == "<p>abc\ufffd</p>"
@@ -129,10 +150,11 @@ class TestBounds:
 def test_cleaning_a_clean_text_changes_nothing():
     sign = random.Random(20242029)  # noqa: S311 - the same soup on every run
     tags = re.findall(
-        r"\w+", "p b em h1 h3 ul ol li table tbody tr td th caption a sup br div span script blockquote"
+        r"\w+",
+        "p b em h1 h3 ul ol li table tbody tr td th caption figure figcaption a sup br div span script blockquote",
     )
     words = ["söz", "  ", "\n\n", "<", "&lt;", "&amp;nbsp;", "\xa0", "<!-- c -->", "</", "<a href=https://x.y>",
-             "<sup data-note=\"a<b>'\">", "<td colspan=99 rowspan='x'>", "<ol start=4>", "\x00"]  # fmt: skip
+             "<sup data-note=\"a<b>'\">", "<td colspan=99 rowspan='x'>", "<img src=/files/7/picture/ alt='b <'>", "<a data-figure=7>", "<ol start=4>", "\x00"]  # fmt: skip
     for _ in range(3000):
         pieces = [
             sign.choice([sign.choice(words), f"<{sign.choice(tags)}>", f"</{sign.choice(tags)}>"])
@@ -147,6 +169,21 @@ def test_a_reader_finds_the_words_of_notes_below_the_text():
         "<p>a<sup data-note='bir &lt;'></sup>b<sup data-note='iki'></sup></p><script>x</script>"
     ) == ('<p>a<sup>[1]</sup>b<sup>[2]</sup></p><ol class="notes"><li>bir &lt;</li><li>iki</li></ol>')
     assert for_reading("<p>a</p>") == "<p>a</p>"
+
+
+def test_pictures_are_numbered_in_order_and_the_text_speaks_of_them_by_number():
+    second = PICTURE.replace("12", "7").replace("Mahalleler, <em>2024</em>", "")
+    text = clean(f'{PICTURE}{second}<p><a data-figure="7"></a>, <a data-figure="9"></a></p>')
+    assert for_reading(text, figures_before=2) == (
+        '<figure><img alt="İlçe haritası" src="/files/12/picture/"><figcaption><strong>Şekil 3.</strong> Mahalleler, '
+        '<em>2024</em></figcaption></figure><figure><img alt="İlçe haritası" src="/files/7/picture/">'
+        "<figcaption><strong>Şekil 4.</strong> </figcaption></figure>"
+        '<p><a data-figure="7">Şekil 4</a>, <a data-figure="9">Şekil ?</a></p>'
+    )
+    assert (pictures(text), lost_references(text)) == ([12, 7], 1)
+    assert plain_text(text).split("\n") == [
+        "[İlçe haritası]", "Mahalleler, 2024", "[İlçe haritası]", "Şekil 2, Şekil ?",
+    ]  # fmt: skip
 
 
 class TestWords:

@@ -6,9 +6,10 @@ import pytest
 from django.test import Client
 from playwright.sync_api import expect
 
-from documents.reports.models import Report, SectionDecision
-from tests.browsing import faults_in_every_look
+from documents.reports.models import SectionDecision
+from tests.browsing import faults
 from tests.factories import reports as make
+from tests.journeys import keys
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SECOND = 1000
@@ -40,16 +41,17 @@ def test_writes_corrects_attaches_and_submits(house, tab):
     expect(page.get_by_role("textbox", name="1. konu")).to_contain_text("Strateji Geliştirme Müdürlüğü")
 
     # A dropped document is one act.
-    page.locator("input[type=file]").set_input_files(
+    page.locator("[data-upload] input[type=file]").set_input_files(
         {"name": "tutanak.pdf", "mimeType": "application/pdf", "buffer": make.PDF}
     )
     expect(page.get_by_role("link", name="tutanak.pdf")).to_be_visible(timeout=8 * SECOND)
-    page.locator("input[type=file]").set_input_files(
+    page.locator("[data-upload] input[type=file]").set_input_files(
         {"name": "sahte.pdf", "mimeType": "application/pdf", "buffer": b"\x89PNG\r\n\x1a\n"}
     )
     fault = page.locator("#upload-fault")
     expect(fault).to_contain_text("gerçek bir PDF dosyası değil")
-    page.locator("input[type=file]").set_input_files(
+    expect(page.get_by_text("gerçek bir PDF dosyası değil")).to_have_count(1)
+    page.locator("[data-upload] input[type=file]").set_input_files(
         {"name": "program.exe", "mimeType": "application/pdf", "buffer": b"MZ"}
     )
     expect(fault).to_contain_text("“program.exe” yüklenemez")
@@ -108,42 +110,42 @@ def test_judges_an_answered_section_with_an_edit(house, tab):
     assert (decision.choice, "Yazım düzeltildi." in decision.html) == ("edit", True)
 
 
-def paths(house):
-    """A page of each kind, with who looks at it."""
-    writing = make.requested(house.group, title="Yazılan")
-    make.write(writing, 1)
-    back = make.returned(house.group, title="İade edilen")
-    awaiting = make.returned(house.group, title="Bekleyen")
-    make.write(awaiting, text=make.TEXT.replace("18", "24"))
-    make.submit(awaiting)
-    done = make.accepted(house.group, title="Biten", edited=(1,))
-    template = Report.objects.first().template
-    return [
-        (house.officer, "/reports/"),
-        (house.officer, "/reports/new/"),
-        (house.officer, "/reports/templates/"),
-        (house.officer, f"/reports/templates/{template.pk}/"),
-        (house.officer, f"/reports/templates/{template.pk}/sections/{template.sections.get(number=3).pk}/"),
-        (house.officer, f"/reports/templates/{template.pk}/preview/"),
-        (house.rapporteur, f"/reports/{writing.pk}/sections/2/"),
-        (house.rapporteur, f"/reports/{writing.pk}/sections/3/"),
-        (house.rapporteur, f"/reports/{writing.pk}/submit/"),
-        (house.rapporteur, f"/reports/{back.pk}/sections/1/"),
-        (house.rapporteur, f"/reports/{done.pk}/"),
-        (house.rapporteur, f"/reports/{done.pk}/versions/1/"),
-        (house.team_member, "/reports/queue/"),
-        (house.team_member, f"/reports/{awaiting.pk}/evaluate/1/"),
-        (house.team_member, f"/reports/{awaiting.pk}/evaluate/1/?view=side"),
-        (house.team_chair, f"/reports/{awaiting.pk}/close/"),
-        (house.rapporteur, "/files/"),
-    ]
+def test_judges_by_keyboard_alone_from_the_queue_to_the_close(house, tab):
+    first, second = (
+        make.submitted(house.group, of=make.template(texts=2, table=False), title=title)
+        for title in ("Birinci", "İkinci")
+    )
+    page = tab(house.team_chair, "/reports/queue/")
+    page.keyboard.press("k")
+    page.keyboard.press("k")
+    expect(page.locator("#status")).to_contain_text("sayfanın ilk raporu")
+    page.keyboard.press("j")
+    expect(page.locator("article", has_text="İkinci").locator("[data-open]")).to_be_focused()
+    assert faults(page) == []
+    page.keyboard.press("Enter")
 
+    def standing_at(heading: str) -> None:
+        expect(page.get_by_role("heading", level=1, name=heading)).to_be_visible()
+        assert faults(page) == []
 
-def test_no_page_has_a_fault(house, tab):
-    found = {}
-    for person, path in paths(house):
-        page = tab(person, path)
-        page.wait_for_load_state("networkidle")
-        found[path] = faults_in_every_look(page)
-        page.context.close()
-    assert {path: listed for path, listed in found.items() if listed} == {}
+    # A return asks for its reason where it is typed; its letters are letters, whatever they do elsewhere.
+    standing_at("1. konu")
+    keys.to(page, "Return")
+    keys.enter(page)
+    expect(page.get_by_role("alert")).to_be_focused()
+    expect(page.get_by_role("alert")).to_contain_text("iade gerekçesiz olmaz")
+    keys.to(page, "Remark", backwards=True)
+    page.keyboard.type("jk: katılımcıların kim olduğunu yazınız.")
+    keys.enter(page, "Return")
+    for heading in ("2. konu", "Ekler"):
+        standing_at(heading)
+        keys.enter(page, "Accept")
+    standing_at("Değerlendirmeyi kapat")
+    keys.enter(page, "Close, return to the group")
+    expect(page.locator("#status")).to_contain_text("Rapor gruba geri gönderildi")
+    second.refresh_from_db()
+    first.refresh_from_db()
+    assert (first.state, second.state) == ("submitted", "returned")
+    decisions = SectionDecision.objects.order_by("section_version__section__number")
+    assert [decision.choice for decision in decisions] == ["return", "accept", "accept"]
+    assert decisions[0].reason == "jk: katılımcıların kim olduğunu yazınız."

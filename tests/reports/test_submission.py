@@ -131,7 +131,7 @@ def test_leaves_a_history_row_at_each_section(house, rapporteur):
 
 def test_is_refused_for_a_cancelled_request(house, rapporteur, officer):
     report = make.written(house.group)
-    services.cancel(report=report, by=officer, reason="Konu birleştirildi.")
+    services.cancel(report=report, by=officer, now=timezone.now(), reason="Konu birleştirildi.")
     with pytest.raises(Refused):
         submit(report, rapporteur)
 

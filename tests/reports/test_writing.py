@@ -197,3 +197,31 @@ def test_takes_a_document_away_and_keeps_the_file(section, rapporteur):
     services.detach(attachment=attached, by=rapporteur, now=NOW)
     assert not ReportSection.objects.get(pk=section.pk).attachments.filter(removed_at=None).exists()
     assert attached.file.blob.files.exists()
+
+
+def test_what_one_typed_last_is_told_in_their_name_when_another_goes_on(section, rapporteur, group_member):
+    """Of a sitting the first save leaves the row; the rest is told before somebody else moves the section."""
+    first = save(section, group_member, "<p>İlk cümle.</p>")
+    last = save(first, group_member, "<p>İlk cümle. Son cümle.</p>")
+    save(last, rapporteur, "<p>Başka bir metin.</p>")
+    told = [(row.history_user_name, row.html) for row in section.history.order_by("history_id")][1:]
+    assert told == [
+        ("Nuri Balcı", "<p>İlk cümle.</p>"),
+        ("Nuri Balcı", "<p>İlk cümle. Son cümle.</p>"),
+        ("Elif Aksoy", "<p>Başka bir metin.</p>"),
+    ]
+
+
+def test_what_a_member_typed_last_is_theirs_when_the_rapporteur_submits(house, rapporteur, group_member):
+    report = make.written(house.group)
+    section = report.sections.get(number=1)
+    first = save(section, group_member, "<p>İlk cümle.</p>")
+    save(first, group_member, "<p>İlk cümle. Son cümle.</p>")
+    services.submit(report=report, by=rapporteur, now=timezone.now())
+    rows = [(row.history_user_name, row.html, row.state) for row in section.history.order_by("-history_id")][
+        :2
+    ]
+    assert rows == [
+        ("Elif Aksoy", "<p>İlk cümle. Son cümle.</p>", "submitted"),
+        ("Nuri Balcı", "<p>İlk cümle. Son cümle.</p>", "done"),
+    ]

@@ -1,36 +1,26 @@
 """The group's pages over HTTP: with a script, without one, and with everything that goes wrong."""
 
+import datetime as dt
 import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from common import turkish
 from documents.files.models import StoredFile
 from documents.reports import services
-from documents.reports.models import ReportVersion
-from documents.reports.workflow import ReportState, SectionState
-from teams import services as teams
+from documents.reports.workflow import SectionState
 from tests.factories import reports as make
-from tests.factories.base import BY, days_ago
+from tests.reports.asking import save, url
 
 pytestmark = pytest.mark.django_db
-SCRIPT = {"Accept": "application/json", "X-Requested-With": "fetch"}
 MEGABYTE = 1024 * 1024
 
 
 @pytest.fixture
 def report(house):
     return make.requested(house.group)
-
-
-def url(report, *parts):
-    return "/".join([f"/reports/{report.pk}", *map(str, parts), ""])
-
-
-def save(client, report, number=1, *, script=True, **fields):
-    fields = {"version": 0, "html": "<p>Bir söz.</p>"} | fields
-    return client.post(url(report, "sections", number, "save"), fields, headers=SCRIPT if script else {})
 
 
 # --- Writing
@@ -94,6 +84,37 @@ def test_too_long_a_text_is_refused_with_a_sentence(report, rapporteur, enter):
     answer = save(enter(rapporteur), report, html="<p>" + "a" * 2_100_000 + "</p>")
     assert answer.status_code == 422
     assert "2 MB" in answer.json()["message"]
+
+
+def test_what_is_refused_stands_in_its_field_again_for_who_writes_without_a_script(report, rapporteur, enter):
+    client = enter(rapporteur)
+    long = f"<p>Yazdıklarım {'a' * 2_100_000}</p>"
+    for number, fields, said, kept in (
+        (1, {"html": long}, "2 MB", "&lt;p&gt;Yazdıklarım aaa"),
+        (3, {"rows": "[1]"}, "Tablo okunamadı", ""),
+        (
+            3,
+            {"stakeholder": ["Muhtarlar"], "weight": ["5" * 10_001], "way": [""]},
+            "10.000 karakter",
+            "Muhtarlar",
+        ),
+    ):
+        answer = save(client, report, number, script=False, **fields)
+        assert answer.status_code == 422
+        page = answer.content.decode()
+        assert said in page and kept in page
+
+
+def test_the_time_of_a_save_has_its_day_where_it_was_not_today(report, rapporteur, enter):
+    section = report.sections.get(number=1)
+    yesterday = timezone.now() - dt.timedelta(days=1)
+    services.save_section(section=section, revision=0, html="<p>Bir söz.</p>", by=rapporteur, now=yesterday)
+    client, long = enter(rapporteur), turkish.datetime_long(yesterday)
+    assert f"Kaydedildi, {long}" in client.get(url(report, "sections", 1)).content.decode()
+    assert save(client, report).json()["saved_at"] == long  # the same words: nothing was saved anew
+    save(client, report, version=1, html="<p>Başka.</p>")
+    today = turkish.time(report.sections.get(number=1).saved_at)
+    assert f"Kaydedildi, {today}<" in client.get(url(report, "sections", 1)).content.decode()
 
 
 def test_a_denied_save_says_why(report, officer, enter):
@@ -264,137 +285,3 @@ def test_the_place_of_a_refusal_is_there_before_it(report, rapporteur, enter):
         '<div id="upload-fault" role="alert" data-upload-fault><p class="invalid-feedback d-block mt" hidden>'
         in page
     )
-
-
-# --- Submitting
-
-
-def test_shows_what_is_missing_before_it_is_sent(report, rapporteur, enter):
-    make.write(report, 1)
-    page = enter(rapporteur).get(url(report, "submit")).content.decode()
-    assert "2 bölüm tamam değil" in page and "2. 2. konu" in page and "1. 1. konu</a>:" not in page
-
-
-def test_sends_the_report_in_two_presses_and_once(house, rapporteur, enter):
-    report = make.written(house.group)
-    client = enter(rapporteur)
-    assert client.get(url(report, "submit")).status_code == 200
-    first, second = (client.post(url(report, "submit")) for _ in range(2))
-    assert first.url == second.url == url(report)
-    assert ReportVersion.objects.count() == 1
-
-
-def test_an_incomplete_report_stays_and_says_where(report, rapporteur, enter):
-    answer = enter(rapporteur).post(url(report, "submit"))
-    assert answer.status_code == 422
-    report.refresh_from_db()
-    assert report.state == ReportState.REQUESTED
-
-
-def test_a_group_without_a_team_member_cannot_send(house, rapporteur, team_member, enter):
-    report = make.written(house.group)
-    teams.end(holding=house.group.memberships.get(person=team_member), on=days_ago(1), by=BY)
-    page = enter(rapporteur).get(url(report, "submit")).content.decode()
-    assert "disabled" in page
-    assert enter(rapporteur).post(url(report, "submit")).status_code == 403
-
-
-# --- What became of it
-
-
-def test_the_reports_page_tells_what_became_of_each_part(house, rapporteur, enter):
-    report = make.submitted(house.group)
-    make.decide(report, {1: make.Choice.EDIT, 2: make.Choice.RETURN})
-    make.close(report)
-    page = enter(rapporteur).get(url(report)).content.decode()
-    assert "Düzeltilerek kabul edildi" in page
-    assert "<ins" in page and "Ölçeği ve puanlamaya katılanları yazınız." in page
-
-
-def test_the_remark_and_the_groups_answer_stand_together_once_it_is_sent(
-    house, rapporteur, team_chair, enter
-):
-    report = make.returned(house.group)
-    section = report.sections.get(number=1)
-    services.mark_answered(section=section, answer="Ölçek eklendi.", by=rapporteur, now=timezone.now())
-    client = enter(rapporteur)
-    told = "Grubun yanıtı:</b> Ölçek eklendi."
-    assert told not in client.get(url(report)).content.decode()
-    make.submit(report)
-    remark = "Ölçeği ve puanlamaya katılanları yazınız."
-    page = client.get(url(report)).content.decode()
-    assert (page.count(told), page.count(remark)) == (1, 1)
-    assert page.index(remark) < page.index(told)
-    make.decide(report)
-    closing = enter(team_chair).get(url(report, "close")).content.decode()
-    assert closing.index(remark) < closing.index(told)
-    make.close(report)
-    for place in (url(report), url(report, "versions", 2)):
-        page = client.get(place).content.decode()
-        assert page.index(remark) < page.index(told)
-
-
-def test_says_where_a_remark_was_answered_by_the_text_alone(house, rapporteur, team_chair, enter):
-    report = make.returned(house.group)
-    client = enter(rapporteur)
-    section = report.sections.get(number=1)
-    client.post(
-        url(report, "sections", 1, "save"),
-        {"version": section.revision, "html": "<p>Yeni.</p>", "answer": "", "go": "answered"},
-    )
-    client.post(url(report, "submit"))
-    assert "Yazılı yanıt yok; metin değiştirildi." in client.get(url(report)).content.decode()
-    assert (
-        "1 bölüm değişti, 1 açıklama yanıtlandı" in enter(team_chair).get("/reports/queue/").content.decode()
-    )
-
-
-def test_decisions_are_the_teams_own_until_the_close(house, rapporteur, team_member, enter):
-    report = make.submitted(house.group)
-    make.decide(report, {1: make.Choice.RETURN})
-    path = url(report, "versions", 1)
-    assert "Ölçeği ve puanlamaya" not in enter(rapporteur).get(path).content.decode()
-    assert "Ölçeği ve puanlamaya" in enter(team_member).get(path).content.decode()
-
-
-def test_former_versions_stay_readable(house, rapporteur, enter):
-    report = make.returned(house.group)
-    make.write(report, text=make.TEXT.replace("18", "24"))
-    make.submit(report)
-    client = enter(rapporteur)
-    assert "18 katılımcı" in client.get(url(report, "versions", 1)).content.decode()
-    changes = client.get(url(report, "versions", 2) + "?view=changes").content.decode()
-    assert "18</del>" in changes
-
-
-def test_the_history_of_a_report_is_a_page(house, rapporteur, council_member, enter):
-    report = make.returned(house.group)
-    path = f"/history/reports/report/{report.pk}/"
-    assert enter(rapporteur).get(path).status_code == 200
-    assert enter(council_member).get(path).status_code == 404
-
-
-def test_scripts_in_old_text_are_cleaned_when_shown(house, officer, enter):
-    report = make.written(house.group)
-    from django.db.models import QuerySet
-
-    QuerySet(type(report.sections.first())).filter(report=report, number=1).update(
-        html="<p>Eski <script>alert(1)</script><a href='javascript:x()'>bağ</a></p>"
-    )
-    page = enter(officer).get(url(report, "sections", 1)).content.decode()
-    assert "alert(1)" not in page and "javascript:" not in page
-
-
-def test_an_evaluated_edit_is_the_section_that_everybody_reads(house, rapporteur, enter):
-    report = make.accepted(house.group, edited=(1,))
-    page = enter(rapporteur).get(url(report, "sections", 1)).content.decode()
-    assert "Yazım düzeltildi." in page
-
-
-def test_a_late_save_after_submission_is_refused_and_says_so(house, rapporteur, enter):
-    report = make.written(house.group)
-    section = report.sections.get(number=1)
-    services.submit(report=report, by=rapporteur, now=timezone.now())
-    answer = save(enter(rapporteur), report, version=section.revision, html="<p>Geç kaldı.</p>")
-    assert answer.status_code == 403
-    assert "Rapor gönderildi" in answer.json()["message"]

@@ -13,7 +13,7 @@ from django.conf import settings
 
 from common.jobs.services import ATTEMPTS
 from documents.drafts.builders.pdf import SECONDS
-from documents.files import kinds
+from documents.files import door, images, kinds, office
 from documents.reports import html
 from tests.machine import ROOT
 
@@ -122,11 +122,16 @@ def test_the_limits_in_the_handbook_are_those_of_the_program(prod):
     assert said["a file"] == f"{prod.UPLOAD_MAX_MB} MB"
     assert said["kinds of file"].split(", ") == list(kinds.KINDS)
     assert said["members of a packed file; unpacked; one XML part"] == (
-        f"{kinds.MOST_MEMBERS}; {kinds.UNPACKED_AT_MOST // megabyte} MB; {kinds.MEMBER_AT_MOST // megabyte} MB"
+        f"{office.MOST_MEMBERS}; {office.UNPACKED_AT_MOST // megabyte} MB; {office.MEMBER_AT_MOST // megabyte} MB"
     )
     assert said["a form without its files"] == f"{prod.DATA_UPLOAD_MAX_MEMORY_SIZE // megabyte} MB"
     assert said["the text of a report's section"] == (
         f"{html.MAX_BYTES // 1_000_000} MB, {html.MAX_DEPTH} deep, {html.MAX_ROWS} rows a table"
+    )
+    assert said["the files of a body"] == f"{prod.ROOM_QUOTA_MB} MB"
+    assert said["a picture"] == f"{images.MOST_PIXELS // 1_000_000} million pixels"
+    assert said["examining an upload, while the person waits; in quarantine"] == (
+        f"{prod.UPLOAD_CHECK_SECONDS} seconds; {door.LONGEST} seconds and {door.MEMORY // 1024**3} GB"
     )
     assert said["tries of a job"] == str(ATTEMPTS)
     assert said["printing a plan"] == f"{SECONDS} seconds"

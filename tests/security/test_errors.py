@@ -8,6 +8,8 @@ import pytest
 from django.db import OperationalError
 from django.urls import reverse
 
+from documents.reports.models import Comment
+from tests.factories import reports as make
 from tests.factories.base import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +31,7 @@ PLACES = {
     "view": ("documents.files.views.RoomForm", broken, lambda c: c.get("/files/")),
     "fragment": ("documents.files.views.RoomForm", broken, lambda c: c.get("/files/", headers=HTMX)),
     "template": ("institution.models.User.get_full_name", broken, lambda c: c.get("/files/")),
-    "template of all pages": ("common.templatetags.kp.static", broken, lambda c: c.get("/files/")),
+    "template of all pages": ("common.templatetags.kp._drawn", broken, lambda c: c.get("/files/")),
     "context": ("karesi_plan.context.grants.held", broken, lambda c: c.get("/accounts/logout/")),
     "middleware": ("institution.middleware.current_of", broken, lambda c: c.get("/files/")),
     "database": ("django.contrib.sessions.backends.db.SessionStore.load", gone, lambda c: c.get("/files/")),
@@ -93,7 +95,7 @@ def test_the_number_stands_in_the_page_of_every_day(production, over_https, offi
 
 
 def test_words_remain_when_what_all_pages_are_made_of_is_broken(production, over_https, officer, monkeypatch):
-    monkeypatch.setattr("common.templatetags.kp.static", broken)
+    monkeypatch.setattr("common.templatetags.kp._drawn", broken)
     answer = over_https(officer).get("/files/")
     assert re.fullmatch(r"Sistemde bir hata oluştu\. Olay numarası: [0-9a-f]{8}", answer.text)
 
@@ -115,3 +117,18 @@ def test_a_charset_that_no_page_of_ours_sends_is_refused_and_is_no_fault(client,
     kind = f"multipart/form-data; boundary=x; charset={charset}"
     answer = client.generic("POST", "/accounts/login/", body, content_type=kind)
     assert answer.status_code == 400
+
+
+@pytest.mark.parametrize("sent", ["address", "form", "form by a script"])
+def test_a_nul_is_refused_in_a_sentence_and_is_no_fault(house, enter, sent):
+    """PostgreSQL takes none in a text and SQLite does: neither is asked."""
+    report = make.requested(house.group)
+    client, section = enter(house.rapporteur), f"/reports/{report.pk}/sections/1/"
+    if sent == "address":
+        answer = client.get(f"/reports/{report.pk}/find/", {"q": "a\0b"})
+    else:
+        headers = SCRIPT if sent == "form by a script" else {}
+        answer = client.post(f"{section}comments/", {"text": "a\0b"}, headers=headers)
+    assert answer.status_code == 400
+    assert "İstek anlaşılamadı" in answer.content.decode()
+    assert not Comment.objects.exists()

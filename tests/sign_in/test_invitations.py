@@ -113,6 +113,15 @@ class TestWaiting:
         assert "ileti yeni@ornek.bel.tr adresine gönderildi" in page.text
         assert f'href="/people/{user.pk}/appoint/"' in page.text
 
+    def test_a_first_invitation_is_not_offered_as_another_one(self, house, enter, sysadmin, letters):
+        user, client = person("Davetsiz Kişi", password=None, email="davetsiz@ornek.bel.tr"), enter(sysadmin)
+        for said in self.account(client, user):
+            assert "Daveti gönder" in said and "yeniden" not in said
+        client.post(f"/people/{user.pk}/invite/")
+        letters()
+        for said in self.account(client, user):
+            assert "Daveti yeniden gönder" in said
+
     def test_since_when_until_a_password_is_chosen(self, invited, enter, sysadmin):
         user, link = invited
         client = enter(sysadmin)
@@ -125,7 +134,7 @@ class TestWaiting:
             assert "Hesap açık" in said
             assert "Davet" not in said
 
-    def test_an_expired_one_is_called_so_until_it_is_sent_again(self, invited, enter, sysadmin):
+    def test_an_expired_one_is_called_so_until_it_is_sent_again(self, invited, enter, sysadmin, letters):
         user, _link = invited
         with time_machine.travel(timezone.now() + dt.timedelta(hours=25)):
             client = enter(sysadmin)
@@ -134,9 +143,26 @@ class TestWaiting:
             assert (
                 "Yeni Kişi adlı kişiye bağlantı içeren bir ileti gönderildi (yeni@ornek.bel.tr)." in page.text
             )
+            letters()
             assert all("Davet yanıtı bekleniyor" in said for said in self.account(client, user))
 
-    def test_so_is_one_that_the_mail_server_refused(self, enter, sysadmin, settings):
+    def test_an_expired_one_is_open_again_with_the_letter_for_a_forgotten_password(
+        self, invited, enter, sysadmin, letters
+    ):
+        user, _link = invited
+        with time_machine.travel(timezone.now() + dt.timedelta(hours=25)):
+            Client().post("/accounts/password/reset/", {"email": user.email})
+            letters()
+            assert all("Davet yanıtı bekleniyor" in said for said in self.account(enter(sysadmin), user))
+
+    def test_one_that_is_not_written_yet_is_not_called_sent(self, enter, sysadmin):
+        client = enter(sysadmin)
+        client.post("/people/add/", {"full_name": "Yeni Kişi", "email": "yeni@ornek.bel.tr"})
+        for said in self.account(client, User.objects.get(email="yeni@ornek.bel.tr")):
+            assert "Davet gönderilmek üzere" in said
+            assert "gönderim:" not in said
+
+    def test_one_that_the_mail_server_refused_is_called_so(self, enter, sysadmin, settings):
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
         client = enter(sysadmin)
@@ -144,7 +170,9 @@ class TestWaiting:
         for _try in range(3):
             jobs.perform_waiting()
         user = User.objects.get(email="yeni@ornek.bel.tr")
-        assert all("Davet gönderilemedi" in said for said in self.account(client, user))
+        for said in self.account(client, user):
+            assert "Davet gönderilemedi" in said
+            assert "gönderim:" not in said
 
     def test_who_came_in_by_the_houses_own_directory_is_not_waited_for(self, invited, enter, sysadmin):
         user, _link = invited

@@ -125,6 +125,7 @@ def test_of_a_report(house, press):
         Act(house.rapporteur, "reports:submit", place, {}),
         Act(house.rapporteur, "reports:save", (report.pk, 1), {"html": "<p>Yeni</p>", "version": 2}),
         Act(house.unit_rep, "reports:judge", (report.pk, 1), {"choice": "accept", "revision": 1}),
+        Act(house.unit_rep, "reports:judge", (report.pk, 1), {"choice": "decline", "reason": "Yinelenmiş"}),
         Act(house.officer, "reports:due", place, {"due_on": TODAY}),
         Act(house.officer, "reports:cancel", place, {"reason": "Vazgeçildi"}),
     ]
@@ -213,7 +214,7 @@ def test_of_a_sitting_and_a_vote(house, press):
         Act(house.officer, "meetings:call_off", (meeting.pk,), {}),
         Act(house.officer, "meetings:edit", (meeting.pk,), repeat | {"title": "Başka"}),
         Act(house.officer, "meetings:item_add", (meeting.pk,), {"title": "Başka"}),
-        Act(house.clerk, "meetings:open", (meeting.pk,), {}),
+        Act(house.clerk, "meetings:open", (meeting.pk,), {"sure": 1}),
         Act(house.clerk, "meetings:close", (meeting.pk,), {}),
         Act(house.clerk, "meetings:adjourn", (meeting.pk,), repeat),
         Act(house.clerk, "meetings:attendance", (meeting.pk,), {"everybody": 1}),
@@ -326,4 +327,5 @@ class TestAFrozenReport:
 def test_no_workflow_is_left_out():
     """A new table needs its walk here."""
     walked = {"report", "section", "draft", "meeting", "vote", "activity", "period"}
-    assert set(REGISTRY) == walked
+    pressed_by_nobody = {"screening"}  # the application alone moves it: tests/files/test_screening.py
+    assert set(REGISTRY) == walked | pressed_by_nobody

@@ -24,6 +24,7 @@ def test_the_director_signs_in_and_opens_accounts(monkeypatch):
     client.post("/accounts/login/", {"login": ARGS["email"], "password": PASSWORD})
     assert client.get("/people/add/").status_code == 200
     assert Municipality.objects.get().name == "Karesi Belediyesi"
+    assert "Paydaş analizi" in client.get("/reports/templates/").content.decode()
 
 
 def test_a_weak_password_leaves_everything_empty(monkeypatch):

@@ -34,33 +34,15 @@ def session(enter, lacking):
     return enter(lacking.officer).cookies["sessionid"].value
 
 
-def paths(house):
-    team, group, member = house.team.pk, house.group.pk, house.team_member.pk
-    return [
-        "/bodies/",
-        f"/bodies/{team}/",
-        f"/bodies/{group}/?day=45.13.2024",
-        f"/bodies/{house.council.pk}/",
-        f"/bodies/{group}/seats/add/",
-        "/bodies/add/",
-        "/people/?q=isil",
-        "/people/?q=kimse",
-        f"/people/{member}/",
-        f"/people/{member}/hand-over/",
-        "/units/",
-        "/settings/",
-        "/settings/law/",
-        "/settings/law/council.majority/",
-        "/periods/",
-        f"/periods/{house.period.pk}/",
-        f"/history/institution/body/{group}/",
-    ]
-
-
-def test_every_page_is_accessible_and_fits(lacking, session, new_tab):
+def test_pages_with_gaps_refusals_and_nothing_found_are_accessible_and_fit(lacking, session, new_tab):
     tab = new_tab(session=session)
     found = {}
-    for path in paths(lacking):
+    for path in (
+        "/bodies/",
+        f"/bodies/{lacking.group.pk}/?day=45.13.2024",
+        "/people/?q=kimse",
+        f"/people/{lacking.team_member.pk}/hand-over/",
+    ):
         tab.goto(path)
         found[path] = faults_in_every_look(tab)
     assert {path: listed for path, listed in found.items() if listed} == {}

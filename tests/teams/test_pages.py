@@ -194,6 +194,16 @@ class TestSeating:
         assert client.post(path, {"on": typed(days_ago(1))}).status_code == 302
         assert not house.council.seats.filter(person=house.stranger).exists()
 
+    def test_a_slip_in_the_date_takes_nothing_back(self, house, enter, officer):
+        for seated in (
+            seat(house.group, house.stranger, starts_on=TODAY),
+            seat(house.team, house.stranger, starts_on=days_ago(-3)),
+        ):
+            path = f"/bodies/{seated.body_id}/seats/{seated.pk}/end/"
+            page = enter(officer).post(path, {"on": typed(days_ago(20))})
+            assert page.status_code == 422 and "ilk günden" in page.text
+            assert Membership.objects.get(pk=seated.pk).ends_on is None
+
     def test_what_lasted_a_day_is_ended_and_never_taken_back(self, house, enter, officer, rapporteur):
         own = house.group.memberships.get(person=rapporteur)
         before = own.starts_on - teams.ONE_DAY
@@ -213,6 +223,18 @@ class TestSeating:
                     by=BY,
                     **({"today": TODAY} if late is holdings.take_back else {"on": TODAY}),
                 )
+
+    def test_who_presses_again_on_one_that_was_taken_back_is_told(self, house, enter, officer):
+        wrong = seat(house.group, house.stranger, starts_on=TODAY)
+        base, client = f"/bodies/{house.group.pk}/seats/{wrong.pk}", enter(officer)
+        for _press in range(2):
+            client.post(f"{base}/end/", {"on": typed(days_ago(1))})
+        for act in ("end", "delegate", "return"):
+            again = client.post(f"{base}/{act}/", {"on": typed(days_ago(1))}, follow=True)
+            assert again.request["PATH_INFO"] == f"/bodies/{house.group.pk}/"
+            assert "Bu görev geri alınmış." in again.text
+        assert client.get(f"{base}/end/").status_code == 404
+        assert enter(house.rapporteur).post(f"{base}/end/").status_code == 403
 
     def test_a_delegate_is_named_and_taken_back(self, house, enter, officer):
         membership = house.team.memberships.get(role=Role.CHAIR)
@@ -273,7 +295,11 @@ class TestAPerson:
         for client, who in ((enter(sysadmin), house.stranger), (enter(officer), officer)):
             assert "/appoint/" not in client.get(f"/people/{who.pk}/").text
             assert client.get(f"/people/{who.pk}/appoint/").status_code == 403
-        assert "/appoint/" not in enter(officer).get(f"/people/{house.deactivated.pk}/").text
+        closed = f"/people/{house.deactivated.pk}/"
+        assert "/appoint/" not in enter(officer).get(closed).text
+        refused = enter(officer).get(f"{closed}appoint/")
+        assert refused.status_code == 403
+        assert "hesabı kapalı" in refused.text
 
     def test_page_shows_seats_now_past_and_where_they_stand_in(self, house, enter, officer):
         seat(house.group, person("Eski Üye"), starts_on=days_ago(60), ends_on=days_ago(30))

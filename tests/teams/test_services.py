@@ -121,3 +121,11 @@ class TestComposition:
     def test_of_many_bodies_takes_two_queries(self, house, count, django_assert_num_queries):
         with django_assert_num_queries(2):
             sitting([house.group, house.team, house.council][:count], TODAY)
+
+
+def test_a_seat_begins_no_earlier_than_its_body(house):
+    formed = house.group.approval_on
+    with pytest.raises(Invalid, match="önce başlayamaz") as refused:
+        seat(house.group, person(), starts_on=days_ago(900))
+    assert refused.value.field == "starts_on"
+    assert seat(house.group, person(), starts_on=formed).starts_on == formed

@@ -2,10 +2,12 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from common.history import on_behalf_of
 from common.turkish import date_short
 from documents.drafts.models import DraftDecision
+from documents.reports import services as reports
 from documents.reports.models import ReportVersion, SectionDecision
 from institution import holdings
 from institution.roles import Role
@@ -55,6 +57,20 @@ class TestAReport:
         team = enter(house.team_chair)
         for page, *args in [("report", report.pk), ("version", report.pk, 1), ("queue",)]:
             assert said in team.get(reverse(f"reports:{page}", args=args)).content.decode()
+
+    def test_what_was_typed_last_keeps_the_seat_of_who_typed_it(self, house, helper, lend):
+        """Before somebody acts for another, the untold words of the one before are told as theirs."""
+        lend(house.group, house.rapporteur)
+        now = timezone.now()
+        section = make.requested(house.group).sections.first()
+        for by in (helper, house.group_member, helper):
+            for words in ("<p>İlk</p>", f"<p>Son, {by.full_name}</p>"):
+                section = reports.save_section(
+                    section=section, revision=section.revision, html=words, by=by, now=now
+                )
+        told = section.history.values_list("html", "history_for_name")
+        assert [for_name for words, for_name in told if "Balcı" in words] == [""]
+        assert [for_name for words, for_name in told if "Vekil" in words] == ["Elif Aksoy"]
 
     def test_decided_by_a_delegate_says_so_to_who_comes_second(self, house, helper, lend, enter):
         lend(house.team, house.unit_rep)
@@ -116,7 +132,7 @@ class TestAMeeting:
         )
         client = enter(helper)
         client.post(at("attendance", meeting), {"everybody": 1})
-        client.post(at("open", meeting))
+        client.post(at("open", meeting), {"sure": "1"})
         row = Attendance.objects.get(person=helper)
         assert (row.is_chair, row.for_name) == (True, "Emine Çınar")
         assert newest(row).history_for_name == "Emine Çınar"

@@ -3,7 +3,10 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
+from common.history import acting
+from common.turkish import date_long, date_short
 from institution.services import add_legal_value
 from institution.workflow import PeriodState
 from tests.factories.base import BY
@@ -90,6 +93,24 @@ def test_reads_what_comes_next_and_what_is_late(house):
     assert [t.days_late(today) for t in now.late] == [4, 1]
     assert now.next_legal == (DAY(2024, 8, 2), "RG 22.04.2021, 31462")
     assert [step.state for step in now.steps] == ["done", "done", "now"] + ["next"] * 7
+
+
+@pytest.mark.django_db
+def test_says_that_the_plan_was_submitted_and_counts_no_further(house, enter):
+    today = timezone.localdate()
+    house.period.election_on = today - dt.timedelta(90)
+    with acting(BY):
+        house.period.save()
+    services.lay_out_programme(period=house.period, by=BY)
+    submission = Activity.objects.get(title="Taslağın meclise sunulması")
+    last = clock.read(house.period, today).next_legal.day
+    assert last == submission.ends_on
+    for state in ("running", "done"):
+        services.move_activity(activity=submission, to=state, by=BY, today=today)
+    now = clock.read(house.period, today)
+    assert now.submitted == submission and now.next_legal != (last, submission.article)
+    page = enter(house.officer).get("/").text
+    assert f"{date_long(today)} tarihinde sunuldu (son gün: {date_short(last)})." in page
 
 
 @pytest.mark.django_db

@@ -178,7 +178,7 @@ def test_counts_the_programme_back_from_the_last_legal_day(house):
 
 @pytest.mark.parametrize("shift", range(0, 366, 13))
 def test_keeps_the_programme_whole_for_any_election_day(house, shift):
-    """Nothing before the election, starts before ends, choices on working days, the council last."""
+    """Nothing before the election, starts before ends, choices on weekdays, the council last."""
     election_on = DAY(2024, 3, 31) + dt.timedelta(shift)
     tasks = programme.planned(election_on, election_on + dt.timedelta(8))
     assert all(election_on < task.starts_on <= task.ends_on for task in tasks)

@@ -11,6 +11,7 @@ from meetings.services.calling import (
     plan_meeting,
     remove_item,
 )
+from meetings.services.documents import attach, detach
 from meetings.services.sitting import (
     adjourn,
     close_sitting,
@@ -18,12 +19,13 @@ from meetings.services.sitting import (
     mark_attendance,
     open_sitting,
 )
-from meetings.services.voting import cancel_vote, cast, close_vote, enter_ballot, open_vote
+from meetings.services.voting import cancel_vote, cast, close_vote, correct_number, enter_ballot, open_vote
 
 __all__ = [
     "AWAITING",
     "add_item",
     "adjourn",
+    "attach",
     "call_meeting",
     "call_off",
     "cancel_vote",
@@ -31,6 +33,8 @@ __all__ = [
     "change_meeting",
     "close_sitting",
     "close_vote",
+    "correct_number",
+    "detach",
     "enter_ballot",
     "mark_all_present",
     "mark_attendance",

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from common import turkish
-from common.decisions import Invalid
+from common.decisions import Invalid, insist
 from common.history import Stale, service, transition
 from documents.drafts.models import DraftVersion
 from documents.drafts.services import put_before_council
@@ -20,7 +20,7 @@ from institution.models import Body, PlanPeriod
 from institution.roles import Kind
 from meetings import law, permissions
 from meetings.models import AgendaItem, Meeting
-from meetings.services.guard import insist, locked
+from meetings.services.guard import locked
 from meetings.workflow import MEETING, MeetingState
 
 # Which drafts wait for a body: the state in which they are its business.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from common.decisions import Decision, Denied, Invalid
 from meetings.models import Meeting
 
 
@@ -14,9 +13,3 @@ def locked(meeting: Meeting) -> Meeting:
         .select_related("body__kind", "period")
         .get(pk=meeting.pk)
     )
-
-
-def insist(decision: Decision, *, field: str = "") -> None:
-    """Raise Invalid with the sentence of a denial that lies in the state of things, not in the person."""
-    if isinstance(decision, Denied):
-        raise Invalid(decision.reason, field=field)

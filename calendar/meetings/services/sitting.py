@@ -9,13 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from common.audit.checkpoints import Occasion, milestone
-from common.decisions import Invalid
+from common.decisions import Invalid, insist
 from common.history import service, transition
+from documents.drafts.services import record_adoption
 from institution.models import User
 from meetings import law, minutes, permissions, roll
-from meetings.models import AgendaItem, Attendance, Ballot, Meeting
+from meetings.models import AgendaItem, Attendance, Ballot, Meeting, Vote
 from meetings.services.calling import next_sitting, numbering
-from meetings.services.guard import insist, locked
+from meetings.services.guard import locked
 from meetings.workflow import MeetingState, VoteState
 
 Status = Attendance.Status
@@ -51,8 +52,13 @@ def mark_attendance(*, meeting: Meeting, person: User, status: str, by: Any) -> 
 
 @service
 def mark_all_present(*, meeting: Meeting, by: Any) -> None:
-    """Tick everybody on the roll of a called or open meeting; who is on leave or excused stays so."""
+    """Tick everybody on the roll of a called meeting; who is on leave or excused stays so.
+
+    Not once it is open: who left would be back in the hall without having come.
+    """
     meeting = _locked_for_roll(meeting)
+    if meeting.state == MeetingState.OPEN:
+        raise Invalid(_("The meeting is open: tick each member who comes in."))
     recorded = {row.person_id: row for row in meeting.attendances.all()}
     for place in roll.of(meeting):
         if place.status == Status.ABSENT:
@@ -192,14 +198,33 @@ def close_sitting(*, meeting: Meeting, by: Any, now: dt.datetime) -> Meeting:
         closed_at=now,
         minutes=draft_minutes(meeting, ending=[minutes.closing(now)], all_items=True),
     )
+    _keep_adoptions(meeting, by, now)
     milestone(Occasion.SITTING, meeting)
     return meeting
 
 
+def _keep_adoptions(meeting: Meeting, by: Any, now: dt.datetime) -> None:
+    """What the sitting adopted: from now on the numbers of its decisions no longer change."""
+    adopted = Vote.objects.filter(item__meeting=meeting, motion=Vote.Motion.ADOPT, state=VoteState.CARRIED)
+    for vote in adopted.select_related("item__draft__period"):
+        assert vote.item.draft  # nothing else is adopted
+        record_adoption(
+            draft=vote.item.draft,
+            decided_on=meeting.day,
+            number=vote.decision_no,
+            present=vote.present,
+            in_favour=vote.in_favour,
+            against=vote.against,
+            by=by,
+            now=now,
+        )
+
+
 def draft_minutes(meeting: Meeting, **how: Any) -> list[dict]:
     """The minutes as they would be written now; what a closed meeting keeps. `how` as minutes.written takes it."""
-    opening = meeting.minutes[0] if meeting.minutes else _opening(meeting, roll.of(meeting))
-    return minutes.written(meeting, opening, **how)
+    places = roll.of(meeting)
+    opening = meeting.minutes[0] if meeting.minutes else _opening(meeting, places)
+    return minutes.written(meeting, opening, moved=minutes.movements(places, roll.moves(meeting)), **how)
 
 
 def _opening(meeting: Meeting, places: list[roll.Place]) -> dict:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from common.audit.checkpoints import Occasion, milestone
-from common.decisions import Invalid
+from common.decisions import Invalid, insist
 from common.history import Stale, service, transition
 from common.turkish import turkish_order
 from documents.drafts.services import record_council_outcome
@@ -21,7 +22,7 @@ from meetings import law, minutes, permissions, roll
 from meetings.arithmetic import Hall, Result, SideUnknown, Tally, chair_decides, decide
 from meetings.models import AgendaItem, Attendance, Ballot, Vote
 from meetings.services.calling import numbering
-from meetings.services.guard import insist, locked
+from meetings.services.guard import locked
 from meetings.workflow import VoteState
 
 Motion, Method = Vote.Motion, Vote.Method
@@ -174,8 +175,29 @@ def close_vote(
     return vote
 
 
+@service
+def correct_number(*, vote: Vote, decision_no: str, by: Any) -> Vote:
+    """Mend, add or take away the number of a decision until its sitting ends."""
+    vote = _locked_vote(vote)
+    insist(permissions.numbering_allows(vote))
+    decision_no = decision_no.strip()
+    if vote.decision_no != decision_no:
+        _check_number(vote, decision_no)
+        vote.decision_no = decision_no
+        vote.save(update_fields=["decision_no"])
+    return vote
+
+
 def _check_number(vote: Vote, number: str) -> None:
-    """A decision's number stands once in a year of the council's."""
+    """A decision's number is a year and a number, and stands once in a year of the council's."""
+    if number and not re.fullmatch(r"[12][0-9]{3}/[1-9][0-9]{0,5}", number):
+        raise Invalid(
+            _(
+                "Number of the decision: write the year, a slash and the number in the council’s register, such as %(example)s."
+            )
+            % {"example": f"{vote.item.meeting.day.year}/61"},
+            field="decision_no",
+        )
     meeting = vote.item.meeting
     numbering(meeting.body)
     given = Vote.objects.filter(

@@ -18,11 +18,12 @@ from common.forms import add_refusal, whole_number
 from institution.form_pages import form_page
 from institution.models import User
 from meetings import permissions, presenters, services
-from meetings.forms import NoteForm, WhenForm
+from meetings.forms import AbsenceForm, NoteForm, WhenForm
 from meetings.models import Attendance, Meeting
 from meetings.views.common import act, seen_item, seen_meeting
 
 Status = Attendance.Status
+FAR = dt.timedelta(hours=1)
 
 
 @require_POST
@@ -41,8 +42,9 @@ def attendance(request, pk: int) -> HttpResponse:
         except Invalid as refusal:
             refused[person.pk] = str(refusal.message)
     if request.htmx:
-        context = presenters.meeting_page(request.user, meeting, timezone.localdate())
-        return render(request, "meetings/_update.html", {**context, "refused": refused})
+        context = presenters.meeting_page(request.user, meeting, timezone.now())
+        context |= {"absence": AbsenceForm(places=context["places"]), "refused": refused}
+        return render(request, "meetings/_update.html", context)
     for sentence in refused.values():
         messages.error(request, sentence)
     return redirect("meetings:meeting", meeting.pk)
@@ -63,9 +65,14 @@ def _ticks(request) -> list[tuple[User, str]]:
 
 @require_POST
 def open_sitting(request, pk: int) -> HttpResponse:
+    """Open a called meeting; far from the hour for which it was called, only when asked again."""
     meeting = seen_meeting(request, pk)
     require(permissions.can_run(request.user, meeting))
-    return act(request, services.open_sitting, to=_page(meeting), meeting=meeting, now=timezone.now())
+    now = timezone.now()
+    possible = permissions.opening_allows(meeting, None, timezone.localdate(now))
+    if possible and abs(now - meeting.starts_at) > FAR and "sure" not in request.POST:
+        return render(request, "meetings/open_far.html", {"meeting": meeting, "now": now})
+    return act(request, services.open_sitting, to=_page(meeting), meeting=meeting, now=now)
 
 
 @require_POST
@@ -101,7 +108,7 @@ def adjourn(request, pk: int) -> HttpResponse:
             add_refusal(form, refusal)
         else:
             return redirect(_page(meeting))
-    context = {**presenters.meeting_page(request.user, meeting, timezone.localdate()), "form": form}
+    context = {**presenters.meeting_page(request.user, meeting, timezone.now()), "form": form}
     return render(request, "meetings/adjourn.html", context, status=422 if form.errors else 200)
 
 

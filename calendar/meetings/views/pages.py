@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from common.audit.checkpoints import code_of
 from common.forms import whole_number
+from documents.files import kinds
 from institution.models import Body
 from meetings import minutes as record
 from meetings import permissions, presenters
@@ -49,10 +51,13 @@ def index(request) -> HttpResponse:
 def meeting(request, pk: int) -> HttpResponse:
     """One meeting; a script that asks gets only what changes while it is held."""
     one = seen_meeting(request, pk)
-    context = presenters.meeting_page(request.user, one, timezone.localdate())
+    context = presenters.meeting_page(request.user, one, timezone.now())
     if request.htmx:
         return render(request, "meetings/_update.html", {**context, "poll": True})
     context["absence"] = AbsenceForm(places=context["places"])
+    context["documents"] = one.files.visible_to(request.user).select_related("file__blob", "file__screening")
+    context["may_attach"] = permissions.can_attach(request.user, one)
+    context["upload"] = {"accept": kinds.ACCEPT, "limit": settings.UPLOAD_MAX_MB}
     context["repeat"] = Meeting.objects.filter(repeats=one).first()
     return render(request, "meetings/meeting.html", context)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse
@@ -14,10 +16,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from common.decisions import Invalid, require
 from common.forms import add_refusal, whole_number
+from institution.form_pages import form_page
 from institution.models import User
 from institution.sign_in.confirming import confirmed
 from meetings import permissions, presenters, roll, services
-from meetings.forms import CloseForm, ObjectionFormSet, VoteForm
+from meetings.forms import CloseForm, NumberForm, ObjectionFormSet, VoteForm
 from meetings.minutes import by_name
 from meetings.models import Attendance, Ballot, Vote
 from meetings.services.voting import SideMissing, motions
@@ -37,19 +40,19 @@ def open_vote(request, pk: int) -> HttpResponse:
     more = request.POST.get("act") == "more"
     if more:  # one line further, with everything that was typed
         objections = ObjectionFormSet(_one_more(request.POST), prefix="objections")
-    elif request.method == "POST" and form.is_valid() and objections.is_valid():
-        try:
-            services.open_vote(
-                item=item,
-                objections=[line for line in objections.cleaned_data if line.get("text")],
-                by=request.user,
-                now=timezone.now(),
-                **form.cleaned_data,
-            )
-        except Invalid as refusal:
-            add_refusal(form, refusal)
-        else:
-            return redirect("meetings:meeting", meeting.pk)
+    elif request.method == "POST" and form.is_valid():
+        # Under another motion the objections are not shown: what was left in them says nothing.
+        returns = form.cleaned_data["motion"] == Vote.Motion.RETURN
+        if not returns or objections.is_valid():
+            lines = [line for line in objections.cleaned_data if line.get("text")] if returns else []
+            try:
+                services.open_vote(
+                    item=item, objections=lines, by=request.user, now=timezone.now(), **form.cleaned_data
+                )
+            except Invalid as refusal:
+                add_refusal(form, refusal)
+            else:
+                return redirect("meetings:meeting", meeting.pk)
     context = {
         "form": form,
         "objections": objections,
@@ -57,9 +60,8 @@ def open_vote(request, pk: int) -> HttpResponse:
         "meeting": meeting,
         "allowed": permissions.voting_allows(meeting, roll.hall(meeting)),
     }
-    return render(
-        request, "meetings/open_vote.html", context, status=422 if form.errors and not more else 200
-    )
+    status = 422 if request.method == "POST" and not more else 200
+    return render(request, "meetings/open_vote.html", context, status=status)
 
 
 def _one_more(posted):
@@ -194,6 +196,24 @@ def close_vote(request, pk: int) -> HttpResponse:
 def _ties(counting: presenters.Counting, hands: bool) -> bool:
     """A vote by name that stands equal, with no vote of the chair."""
     return not hands and "ask_chair" in presenters.sentence(counting, counting.tally)
+
+
+@require_http_methods(["GET", "POST"])
+def number(request, pk: int) -> HttpResponse:
+    """The number of a decision, mended until its sitting ends."""
+    one = seen_vote(request, pk)
+    return form_page(
+        request,
+        NumberForm(request.POST or None, initial={"decision_no": one.decision_no}),
+        partial(services.correct_number, vote=one, by=request.user),
+        decision=permissions.can_number(request.user, one),
+        heading=_("Number of the decision"),
+        button=_("Save the number"),
+        back=reverse("meetings:meeting", args=[one.item.meeting_id]),
+        parent=one.item.meeting,
+        message=_("The number was saved."),
+        note=str(one.item),
+    )
 
 
 @require_POST

@@ -2,37 +2,31 @@
 
 from __future__ import annotations
 
-import json
 import logging
-import sys
 from collections.abc import Callable
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from common import jobs
+from common import jobs, printing
 from common.audit.checkpoints import code_of
+from common.printing import CannotPrint, Printed
 from documents.drafts.builders.inks import CHAPTER_INKS, COVER, goal_ink, mix
 from documents.drafts.builders.ornament import tiling
-from documents.drafts.compose import Block, Kind
+from documents.drafts.compose import Block, Kind, figures_before, pictures
 from documents.drafts.models import DraftVersion
+from documents.files import services as files
 from documents.plan.guide import BY_CODE
 from institution.models import Municipality, PlanPeriod
 
 logger = logging.getLogger(__name__)
 HERE = Path(__file__).parent
-PRINTER = HERE / "weasy.py"
 SECONDS = 180  # for the whole plan
 SECONDS_ALONE = 15  # for one section, when it is asked which of them cannot be printed
-
-
-class CannotPrint(Exception):
-    """The printer gave up, or was stopped at the end of its time: it would do so again."""
 
 
 def build_pdf(
@@ -41,7 +35,7 @@ def build_pdf(
     *,
     draft: DraftVersion | None,
     progress: Callable[..., None] = lambda *args: None,
-) -> bytes:
+) -> Printed:
     """Print the blocks; `draft` is None for the living text, which is marked so.
 
     Raises JobError, with a sentence that names the section where one is to blame, and ChildFailed
@@ -51,30 +45,26 @@ def build_pdf(
         progress(0, 3, _("Setting the text"))
         html = build_html(period, blocks, draft=draft)
         progress(1, 3, _("Laying out the pages"))
-        content = _print(html, blocks, seconds=SECONDS)
+        printed = _print(html, blocks, seconds=SECONDS)
     except CannotPrint as error:
         logger.warning("plan %s cannot be printed: %s", period.code, error)
         progress(1, 3, _("Looking for the section that cannot be printed"))
         raise jobs.JobError(_why(period, blocks)) from error
     progress(2, 3, _("Storing the file"))
-    return content
+    return printed
 
 
-def _print(html: str, blocks: list[Block], *, seconds: int) -> bytes:
-    job = {
-        "html": html,
-        "css": stylesheet(blocks),
-        "assets": assets(blocks),
-        "fonts": str(settings.PRINT_FONTS),
-    }
-    printer = [sys.executable, "-I", str(PRINTER)]
-    try:
-        content = jobs.run_child(printer, timeout=seconds, input=json.dumps(job).encode())
-    except jobs.ChildTimedOut as error:
-        raise CannotPrint(str(error)) from error
-    if not content.startswith(b"%PDF"):
-        raise CannotPrint(content.decode())
-    return content
+def _print(html: str, blocks: list[Block], *, seconds: int) -> Printed:
+    return printing.print_pdf(
+        html,
+        stylesheet(blocks),
+        seconds=seconds,
+        assets=assets(blocks),
+        pictures={
+            f"picture-{file.pk}": [str(files.place(file.blob)), file.blob.content_type]
+            for file in pictures(blocks)
+        },
+    )
 
 
 def _why(period: PlanPeriod, blocks: list[Block]) -> str:
@@ -100,6 +90,7 @@ def build_html(period: PlanPeriod, blocks: list[Block], *, draft: DraftVersion |
             {
                 "period": period,
                 "draft": draft,
+                "adoption": draft.adoption if draft else None,
                 "trace": code_of(draft) if draft else "",
                 "municipality": Municipality.objects.first(),
                 "chapters": chapters(blocks),
@@ -148,6 +139,7 @@ def assets(blocks: list[Block]) -> dict[str, str]:
 def chapters(blocks: list[Block]) -> list[dict[str, Any]]:
     """Blocks by chapter: number, title, and each block with its partial, source mark and goal's ink."""
     marks = {ref: f"K{n}" for n, (ref, _source) in enumerate(_distinct(blocks), start=1)}
+    figures = figures_before(blocks)
     found, goal = [], -1
     for number, group in groupby(blocks, key=lambda b: b.chapter.split(".")[0]):
         shown = []
@@ -161,6 +153,7 @@ def chapters(blocks: list[Block]) -> list[dict[str, Any]]:
                     "data": block.data,
                     "template": f"drafts/pdf/{block.kind}.html",
                     "marks": [marks[s.ref] for s in block.sources],
+                    "figures_before": figures[block.anchor],
                     "ink": f"g{goal}" if of_goal else "",
                     "colour": goal_ink(goal) if of_goal else CHAPTER_INKS[number],
                 }

@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
             name='DraftVersion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='version')),
+                ('number', models.PositiveSmallIntegerField(verbose_name='number of the draft')),
                 ('state', models.CharField(choices=[('frozen', 'Frozen'), ('endorsed', 'Endorsed by the Planning Team'), ('approved', 'Approved by Upper Management'), ('at_council', 'Before the council'), ('adopted', 'Adopted'), ('returned', 'Returned with objections'), ('rejected', 'Rejected'), ('superseded', 'Replaced by a newer draft')], default='frozen', max_length=12, verbose_name='state')),
                 ('digest', models.CharField(max_length=64, verbose_name='SHA-256 of the words')),
                 ('findings', models.JSONField(default=list, verbose_name='findings when frozen')),
@@ -163,7 +163,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('history_user_name', models.CharField(editable=False, max_length=200)),
                 ('history_for_name', models.CharField(blank=True, default='', editable=False, max_length=200)),
-                ('number', models.PositiveSmallIntegerField(verbose_name='version')),
+                ('number', models.PositiveSmallIntegerField(verbose_name='number of the draft')),
                 ('state', models.CharField(choices=[('frozen', 'Frozen'), ('endorsed', 'Endorsed by the Planning Team'), ('approved', 'Approved by Upper Management'), ('at_council', 'Before the council'), ('adopted', 'Adopted'), ('returned', 'Returned with objections'), ('rejected', 'Rejected'), ('superseded', 'Replaced by a newer draft')], default='frozen', max_length=12, verbose_name='state')),
                 ('digest', models.CharField(max_length=64, verbose_name='SHA-256 of the words')),
                 ('findings', models.JSONField(default=list, verbose_name='findings when frozen')),

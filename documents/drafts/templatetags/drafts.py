@@ -9,7 +9,8 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from documents.drafts.builders.inks import goal_ink
-from documents.reports.html import for_reading
+from documents.reports.html import PICTURE
+from documents.reports.legible import for_reading
 from teams.chart import Chart, draw
 
 register = template.Library()
@@ -25,10 +26,16 @@ GZFT = {
 }
 
 
-@register.filter
-def clean(html: str, first: int) -> SafeString:
-    """Stored rich text, sanitised once more on the way out, notes below it; its headings begin at level `first`."""
-    text = HEADING.sub(lambda found: f"{found[1]}{min(int(found[2]) - 2 + first, 6)}", for_reading(html))
+@register.simple_tag
+def words(html: str, *, first: int, figures_before: int, printed: bool = False) -> SafeString:
+    """Stored rich text, sanitised once more on the way out, notes below it; its headings begin at level `first`.
+
+    Pictures count on from `figures_before`; `printed`, they are named as the printer knows them.
+    """
+    text = for_reading(html, figures_before)
+    text = HEADING.sub(lambda found: f"{found[1]}{min(int(found[2]) - 2 + first, 6)}", text)
+    if printed:
+        text = PICTURE.sub(r"asset:picture-\1", text)
     return mark_safe(text)  # noqa: S308 - what for_reading lets through is safe
 
 
@@ -46,6 +53,16 @@ def gzft(data: dict[str, Any]) -> list[list[tuple[str, str, list[str]]]] | None:
         return None
     fields = [(*GZFT[side], [text for of, text in data["rows"] if of == side]) for side in GZFT]
     return [fields[:2], fields[2:]]
+
+
+@register.filter
+def families(data: dict[str, Any]) -> list[tuple[str, list[str]]]:
+    """The statements of a list by family, in the order that its template gives; one without a name where none is."""
+    if len(data["columns"]) == 1:
+        return [("", [row[0] for row in data["rows"]])]
+    named = [*data["columns"][0]["choices"], *(row[0] for row in data["rows"])]
+    told = {name: [text for of, text in data["rows"] if of == name] for name in named}
+    return [(name, texts) for name, texts in told.items() if texts]
 
 
 @register.filter

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -21,14 +22,12 @@ def vocabulary() -> Vocabulary:
     stand for them.
     """
     try:
+        kinds = BodyKind.objects.values_list("name", "legal_name")
+        units = Unit.objects.values_list("name", "is_active")
         return _combined(
-            bodies=[
-                *BodyKind.objects.values_list("name", flat=True),
-                *BodyKind.objects.exclude(legal_name="").values_list("legal_name", flat=True),
-                *Body.objects.values_list("name", flat=True).distinct(),
-            ],
-            units=Unit.objects.filter(is_active=True).values_list("name", flat=True),
-            closed_units=Unit.objects.filter(is_active=False).values_list("name", flat=True),
+            bodies=(*chain(*kinds), *Body.objects.values_list("name", flat=True).distinct()),
+            units=tuple(name for name, is_active in units if is_active),
+            closed_units=tuple(name for name, is_active in units if not is_active),
         )
     except (OperationalError, ProgrammingError):  # before the first migration
         return default_vocabulary()
@@ -39,7 +38,11 @@ def default_vocabulary() -> Vocabulary:
     return _combined(bodies=(), units=(), closed_units=())
 
 
-def _combined(*, bodies: Iterable[str], units: Iterable[str], closed_units: Iterable[str]) -> Vocabulary:
+@lru_cache(maxsize=2)
+def _combined(
+    *, bodies: tuple[str, ...], units: tuple[str, ...], closed_units: tuple[str, ...]
+) -> Vocabulary:
+    """Kept while the names are the same: every page of writing asks for it."""
     data = _data()
     usual_units = _names(data["units"])
     own_units = _names(units)

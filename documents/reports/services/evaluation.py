@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from copy import copy
 from typing import Any
 
@@ -12,15 +13,25 @@ from common import turkish
 from common.audit.checkpoints import Occasion, milestone
 from common.decisions import Invalid, require
 from common.history import Stale, author, on_behalf_of, service, transition
-from documents.reports import content, permissions
-from documents.reports.models import Report, ReportVersion, SectionDecision, SectionVersion
-from documents.reports.workflow import REPORT, SECTION, ReportState, SectionState
+from documents.reports import content, merging, notices, permissions, pictures
+from documents.reports import html as markup
+from documents.reports.models import Report, ReportSection, ReportVersion, SectionDecision, SectionVersion
+from documents.reports.workflow import CLOSED, REPORT, SECTION, ReportState, SectionState
 
 Choice = SectionDecision.Choice
 BECOMES = {
     Choice.ACCEPT: SectionState.ACCEPTED,
     Choice.EDIT: SectionState.EDITED,
     Choice.RETURN: SectionState.RETURNED,
+    Choice.DECLINE: SectionState.DECLINED,
+    Choice.MERGE: SectionState.MERGED,
+}
+
+
+TOLD = {
+    ReportState.RETURNED: notices.returned,
+    ReportState.ACCEPTED: notices.accepted,
+    ReportState.DECLINED: notices.declined,
 }
 
 
@@ -50,21 +61,32 @@ def decide(
     reason: str = "",
     html: str = "",
     rows: Any = None,
+    target: ReportSection | None = None,
+    joined_to: str = "",
 ) -> SectionDecision:
-    """Accept a section, accept it with an edit (`html` or `rows` hold the edited words), or return it.
+    """Accept a section, accept it with an edit, return it, do not take it, or merge it with another.
 
-    `revision` is that of the decision which the member saw, 0 for none; the decision may be
-    changed until the evaluation is closed. The same decision sent twice is one decision.
-    Raises DecidedMeanwhile, Invalid (no reason for a return, no change in an edit), Refused.
+    `html` or `rows` hold the edited words, or those joined with the ones of `target`, whose text had
+    the mark `joined_to` (merging.ground). `revision` is that of the decision which the member saw, 0 for none;
+    the decision may be changed until the evaluation is closed. The same decision sent twice is one.
+    Raises DecidedMeanwhile, Refused, Invalid (no reason for a return or for not taking it, no change
+    in an edit, no section to merge with, or one that has changed meanwhile).
     """
     seen = SectionVersion.objects.select_related("section", "version").get(pk=section_version.pk)
     report = Report.objects.locked(seen.version.report_id)
     require(permissions.can_evaluate(by, report))
     if seen.version_id != report.versions.latest("number").pk:
         raise Invalid(_("A newer version of this report has been submitted; decide on that one."))
-    given = {"choice": Choice(choice), "reason": reason.strip(), **_edited(seen, choice, html, rows)}
+    seen.section.report = report
+    given = {"choice": Choice(choice), "reason": reason.strip(), **_NO_WORDS}
     if choice == Choice.RETURN and not given["reason"]:
         raise Invalid(_("Write what the group should change; a return needs its reason."), field="reason")
+    if choice == Choice.DECLINE and not given["reason"]:
+        raise Invalid(_("Write why the section is not taken; the group reads it."), field="reason")
+    if choice == Choice.EDIT:
+        given |= _edited(seen, html, rows)
+    elif choice == Choice.MERGE:
+        given |= _joined(seen, target, joined_to, html, rows)
     standing = SectionDecision.objects.select_related("decided_by").filter(section_version=seen).first()
     if standing is None:
         decision = SectionDecision(
@@ -72,7 +94,8 @@ def decide(
         )
         decision.save()
         return decision
-    if standing.decided_by_id == by.pk and all(getattr(standing, name) == to for name, to in given.items()):
+    same = all(getattr(standing, name) == to for name, to in given.items())
+    if same and standing.decided_by_id == by.pk and (choice != Choice.MERGE or merging.rests(standing)):
         return standing
     if standing.revision != revision:
         raise DecidedMeanwhile(standing)
@@ -89,44 +112,78 @@ def decide(
     return standing
 
 
-def _edited(seen: SectionVersion, choice: str, html: str, rows: Any) -> dict[str, Any]:
-    """The edited words, kept only with "accept with an edit"."""
-    if choice != Choice.EDIT:
-        return {"html": "", "rows": []}
-    section = seen.section
-    edited: dict[str, Any] = {
-        "html": "" if section.is_table else content.clean_html(html),
-        "rows": content.clean_rows(section.columns, rows) if section.is_table else [],
-    }
+_NO_WORDS: dict[str, Any] = {"html": "", "rows": [], "target_id": None, "target_revision": None}
+
+
+def _edited(seen: SectionVersion, html: str, rows: Any) -> dict[str, Any]:
+    """The words of "accept with an edit"."""
+    edited = _words(seen.section, html, rows)
+    pictures.require_own(edited["html"], seen.section.report)
     if edited["html"] == seen.html and edited["rows"] == seen.rows:
         raise Invalid(
             _("Nothing in the text was changed. Change it, or leave the edit and press “Accept”."),
             field="choice",
         )
-    as_edited = copy(section)
-    as_edited.html, as_edited.rows = edited["html"], edited["rows"]
-    if problems := content.problems(as_edited):
-        raise Invalid(problems[0], field="rows" if section.is_table else "html")
     return edited
+
+
+def _joined(
+    seen: SectionVersion, target: ReportSection | None, joined_to: str, html: str, rows: Any
+) -> dict[str, Any]:
+    """The words of a merge, and with what; nobody writes over a text of the target that they did not see."""
+    now = merging.targets(seen.section).filter(pk=target.pk).first() if target else None
+    if now is None:
+        raise Invalid(
+            _("Choose an accepted section of another group, of the same kind, to merge this one with."),
+            field="target",
+        )
+    before = merging.ground(now, seen)
+    if before.mark != joined_to:
+        raise Stale(
+            _("“%(section)s” has changed since you opened it. Join the two texts again.")
+            % {"section": now.heading}
+        )
+    words = _words(now, html, rows)
+    if set(markup.pictures(words["html"])) - {*markup.pictures(before.html), *markup.pictures(seen.html)}:
+        raise Invalid(_("The joined text shows a picture that neither section has."), field="html")
+    return words | {"target_id": now.pk, "target_revision": before.revision}
+
+
+def _words(section: ReportSection, html: str, rows: Any) -> dict[str, Any]:
+    """What the evaluator wrote for the section, cleaned. Raises Invalid where it could not stand there."""
+    written: dict[str, Any] = {
+        "html": "" if section.is_table else content.clean_html(html),
+        "rows": content.clean_rows(section.columns, rows) if section.is_table else [],
+    }
+    as_written = copy(section)
+    as_written.html, as_written.rows = written["html"], written["rows"]
+    if problems := content.problems(as_written):
+        raise Invalid(problems[0], field="rows" if section.is_table else "html")
+    return written
 
 
 @service
 def close(*, report: Report, by: Any, now: dt.datetime) -> ReportVersion:
-    """End the evaluation of the newest version: accepted, or back to the group with the returned sections.
+    """End the evaluation of the newest version: accepted, back to the group, or not taken as a whole.
 
-    Closing twice is one close. Raises Refused, naming the sections that nobody decided on.
+    Closing twice is one close. Raises Refused, naming the sections that nobody decided on, and Invalid
+    where a picture of a merge finds no room, or somebody decided on a merge in this moment.
     """
-    report = Report.objects.locked(report.pk)
+    joined = merging.reports_joined(report)
+    report = Report.objects.locked(report.pk, *joined)
     require(permissions.may_close(by, report))
     version = report.versions.order_by("-number").first()
     if version and version.outcome:
         return version
     require(permissions.can_close(by, report))
+    if not merging.reports_joined(report) <= joined:
+        raise Stale(_("A decision was changed in this moment. Look at the decisions once more, then close."))
     assert version  # only a submitted report may be closed
-    decided = list(version.sections.select_related("section", "decision"))
-    returned = any(seen.decision.choice == Choice.RETURN for seen in decided)
-    outcome = ReportState.RETURNED if returned else ReportState.ACCEPTED
+    decided = list(version.sections.select_related("section", "decision__target"))
+    outcome = outcome_of(report, {seen.decision.choice for seen in decided})
     REPORT.check(report.state, outcome)
+    for merge in merging.pending(report):
+        _join(merge, by, now)
     transition(report, frm=report.state, to=outcome)
     transition(
         version,
@@ -140,17 +197,45 @@ def close(*, report: Report, by: Any, now: dt.datetime) -> ReportVersion:
     for seen in decided:
         _settle(seen)
     milestone(Occasion.EVALUATION, version)
+    returned = sum(seen.decision.choice == Choice.RETURN for seen in decided)
+    notices.tell_group(TOLD[outcome], report, once=str(version.number), sections=returned, by=by, now=now)
     return version
 
 
+def outcome_of(report: Report, choices: Collection[str]) -> ReportState:
+    """What these decisions make of the report, beside the sections that were closed in earlier rounds."""
+    states = {BECOMES[Choice(choice)] for choice in choices}
+    states |= {SectionState(one.state) for one in report.sections.light().filter(state__in=CLOSED)}
+    if SectionState.RETURNED in states:
+        return ReportState.RETURNED
+    return ReportState.DECLINED if states == {SectionState.DECLINED} else ReportState.ACCEPTED
+
+
 def _settle(seen: SectionVersion) -> None:
-    """The section takes the state that was decided: final words where it was accepted, an open answer where not."""
+    """The section takes the state that was decided: final words where it was accepted, an open answer
+    where it goes back."""
     section, decision = seen.section, seen.decision
     becomes = BECOMES[Choice(decision.choice)]
     SECTION.check(section.state, becomes)
-    words = {"html": decision.html, "rows": decision.rows} if decision.choice == Choice.EDIT else {}
-    if decision.choice == Choice.RETURN:
+    words: dict[str, Any] = {}
+    if decision.choice == Choice.EDIT:
+        words = {"html": decision.html, "rows": decision.rows}
+    elif decision.choice == Choice.RETURN:
         words = {"answer": "", "answered_at": None}
-    transition(
-        section, field="revision", frm=section.revision, to=section.revision + 1, state=becomes, **words
-    )
+    _next_revision(section, section.revision, state=becomes, **words)
+
+
+def _join(merge: SectionDecision, by: Any, now: dt.datetime) -> None:
+    """The words of a merge become those of its target, with pictures that its group may open."""
+    target, revision = merge.target, merge.target_revision
+    assert target is not None and revision is not None  # it is a merge
+    html = pictures.brought(merge.html, target.report, by=by, now=now)
+    if html != merge.html:
+        merge.html = html
+        merge.save(update_fields=["html"])
+    _next_revision(target, revision, html=html, rows=merge.rows)
+
+
+def _next_revision(section: ReportSection, seen: int, **fields: Any) -> None:
+    """Change a section only if it still is as it was seen."""
+    transition(section, field="revision", frm=seen, to=seen + 1, **fields)

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from common import turkish
 from common.decisions import Invalid, require
 from common.history import service, transition
-from documents.reports import permissions
+from documents.reports import merging, notices, permissions
 from documents.reports.models import Report, ReportSection, ReportTemplate
-from documents.reports.services.templates import SHAPE
+from documents.reports.services.templates import SHAPE, requested_version
 from documents.reports.workflow import REPORT, ReportState
 from institution.models import Body, PlanPeriod
 from institution.roles import Kind
@@ -51,22 +51,23 @@ def request_report(
             % {"date": turkish.date_short(existing.due_on)},
             field="title",
         )
-    sections = list(template.sections.all())
-    if not sections:
+    if not template.sections.exists():
         raise Invalid(_("This template has no section yet."), field="template")
     report = Report(
         period=period,
         body=body,
         template=template,
+        template_version=requested_version(template=template, by=by, now=now),
         title=title,
         due_on=due_on,
         requested_at=now,
         requested_by=by,
     )
     report.save()
-    for shape in sections:
+    for shape in template.sections.all():
         copied = {name: getattr(shape, name) for name in SHAPE}
         ReportSection(report=report, number=shape.number, **copied).save()
+    notices.tell_group(notices.requested, report, once="", by=by, now=now)
     return report
 
 
@@ -80,11 +81,12 @@ def change_due(*, report: Report, due_on: dt.date, by: Any, now: dt.datetime, re
     _check_due(due_on, now)
     report.due_on = due_on
     report.save(update_fields=["due_on"])
+    notices.tell_group(notices.due_changed, report, once=now.isoformat(), by=by, now=now)
     return report
 
 
 @service
-def cancel(*, report: Report, by: Any, reason: str) -> Report:
+def cancel(*, report: Report, by: Any, now: dt.datetime, reason: str) -> Report:
     """Take the request back; what was written stays readable. Cancelling twice is one cancelling."""
     report = Report.objects.locked(report.pk)
     require(permissions.may_request(by))
@@ -93,8 +95,14 @@ def cancel(*, report: Report, by: Any, reason: str) -> Report:
     require(permissions.can_change_request(by, report))
     if not reason.strip():
         raise Invalid(_("Say why the request is cancelled; the group reads it."), field="reason")
+    if merging.merged_into(report.sections.values("pk")):
+        raise Invalid(
+            _("A section of another group was merged into this report; it can no longer be cancelled."),
+            field="reason",
+        )
     REPORT.check(report.state, ReportState.CANCELLED)
     transition(report, frm=report.state, to=ReportState.CANCELLED)
+    notices.tell_group(notices.cancelled, report, once="", by=by, now=now)
     return report
 
 

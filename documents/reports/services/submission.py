@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from common.decisions import Invalid, require
 from common.history import on_behalf_of, service, transition
-from documents.reports import content, permissions
+from documents.reports import content, notices, permissions
 from documents.reports.diff import Diff, compare, compare_rows
 from documents.reports.models import Report, ReportSection, ReportVersion, SectionVersion
+from documents.reports.services import pending, rounds
 from documents.reports.workflow import REPORT, SECTION, ReportState, SectionState
 
 
@@ -74,6 +75,7 @@ def submit(*, report: Report, by: Any, now: dt.datetime) -> ReportVersion:
         submitted_at=now,
         submitted_by=by,
         submitted_for=on_behalf_of(by),
+        due_on=rounds.due_on(timezone.localdate(now)),
     )
     if report.state == ReportState.REQUESTED:  # all parts optional, and none written
         transition(report, frm=ReportState.REQUESTED, to=ReportState.WRITING)
@@ -82,7 +84,10 @@ def submit(*, report: Report, by: Any, now: dt.datetime) -> ReportVersion:
     version.save()
     for section in sections:
         if not section.is_closed:
+            pending.tell(section, before=by)
             _freeze(section, version)
+    what = notices.answered if last else notices.submitted
+    notices.tell_team(what, report, once=str(version.number), version=version.number, by=by, now=now)
     return version
 
 

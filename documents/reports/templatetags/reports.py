@@ -1,11 +1,13 @@
 """Filters of the reports' pages: the words of a section, the cells of a table."""
 
+import re
 from typing import Any
 
 from django import template
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from documents.reports import html as markup
+from documents.reports import legible
 
 register = template.Library()
 
@@ -13,7 +15,19 @@ register = template.Library()
 @register.filter
 def plan_html(text: str) -> SafeString:
     """The words of a section as HTML. Cleaned here once more (the fence stands at both gates), notes below it."""
-    return mark_safe(markup.for_reading(text))  # noqa: S308  the sanitiser's own output
+    return mark_safe(legible.for_reading(text))  # noqa: S308  the sanitiser's own output
+
+
+@register.filter
+def mentions(text: str, names: list[str]) -> SafeString:
+    """A comment with the members that it names marked."""
+    named = "|".join(re.escape(escape(name)) for name in sorted(names, key=len, reverse=True))
+    marked = (
+        re.sub(rf"@({named})(?!\w)", r'<span class="mention">@\1</span>', escape(text))
+        if names
+        else escape(text)
+    )
+    return mark_safe(marked)  # noqa: S308  escaped above
 
 
 @register.filter

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_list_or_404, get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -15,12 +15,15 @@ from django.views.decorators.http import require_safe
 from common import grants
 from common.decisions import Denied, Invalid, require
 from common.forms import whole_number
-from documents.reports import pages, permissions, presenters, services
+from documents.reports import merging, pages, permissions, presenters, services
+from documents.reports.forms import RoundDueForm
 from documents.reports.models import Report, SectionDecision, SectionVersion
+from documents.reports.queue import Queue, in_order
 from documents.reports.views.reading import seen
 from documents.reports.views.writing import rows_posted
+from documents.reports.workflow import ReportState
+from institution.form_pages import form_page
 
-PAGE = 20
 VIEWS = ("changes", "side", "new", "old")
 Choice = SectionDecision.Choice
 
@@ -31,24 +34,20 @@ def queue(request: HttpRequest) -> HttpResponse:
     user = request.user
     if not grants.anywhere(user, "evaluate_reports"):
         require(Denied(_("Only members of the Planning Team see the reports that await evaluation.")))
-    mine = Report.objects.evaluated_by(user).of(request.period)  # type: ignore[attr-defined]  # PeriodMiddleware sets it
-    lists = {
-        "": mine.awaiting(user),
-        "mine": mine.awaiting(user).filter(body__in=grants.bodies(user, "write_reports")),
-        "decided": mine.evaluated(),
-    }
-    shown = request.GET.get("show", "")
-    if shown not in lists:
-        raise Http404
-    ordered = lists[shown].select_related("body").with_submission()
-    ordered = ordered.order_by("-submitted_at" if shown == "decided" else "submitted_at", "pk")
-    page = Paginator(ordered, PAGE).get_page(request.GET.get("page"))
+    listed = Queue(user, request.period, request.GET)  # type: ignore[attr-defined]  # PeriodMiddleware sets it
+    total, kinds = listed.kinds()
+    undecided, parts = listed.parts()
+    page = listed.page(total)
     context = {
-        "rows": presenters.waiting(page.object_list, timezone.localdate()),
+        "queue": listed,
+        "rows": presenters.waiting(in_order(page.object_list), timezone.localdate()),
         "page_obj": page,
-        "shown": shown,
-        "counts": {name or "awaiting": reports.count() for name, reports in lists.items()},
-        "undecided": SectionVersion.objects.undecided_in(lists[""]).count(),
+        "shown": listed.shown,
+        "counts": listed.lists(),
+        "total": total,
+        "undecided": undecided,
+        "kinds": kinds,
+        "facets": [(_("Group"), listed.groups()), (_("Part of the plan"), parts)],
     }
     return render(request, "reports/queue.html", context)
 
@@ -66,36 +65,46 @@ def evaluate(request: HttpRequest, pk: int) -> HttpResponse:
 
 def judge(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """One section: the text as it changed, and the pane of the decision."""
-    frozen = _frozen(request, pk, number)
+    frozen = frozen_section(request, pk, number)
     if request.method != "POST":
-        return _page(request, frozen)
-    given = {
-        "choice": request.POST.get("choice", ""),
-        "reason": request.POST.get("reason", ""),
-        "html": request.POST.get("html"),
-        "rows": rows_posted(request, frozen.section.columns) if frozen.section.is_table else None,
-    }
+        return judge_page(request, frozen)
+    require(permissions.can_evaluate(request.user, frozen.version.report))
+    given = _given(request, frozen)
     try:
         if given["choice"] not in Choice.values:
-            raise Invalid(_("Choose one of the three decisions."), field="choice")
-        if given["choice"] == Choice.EDIT and not pages.words_in(given):
-            return _page(request, frozen, typed=given)  # opens the field of the edit
+            raise Invalid(_("Choose one of the decisions."), field="choice")
+        if given["choice"] in (Choice.EDIT, Choice.MERGE) and not pages.words_in(given):
+            return judge_page(request, frozen, typed=given)  # opens the field of the edit or the merge
         services.decide(
             section_version=frozen,
             revision=whole_number(request.POST.get("revision"), -1),
+            joined_to=request.POST.get("joined_to", ""),
             by=request.user,
             now=timezone.now(),
             **given,
         )
     except services.DecidedMeanwhile as conflict:
-        frozen = _frozen(request, pk, number)
-        return _page(request, frozen, status=409, typed=given, conflict=conflict)
+        frozen = frozen_section(request, pk, number)
+        return judge_page(request, frozen, status=409, typed=given, conflict=conflict)
     except Invalid as refusal:
-        return _page(request, frozen, status=422, typed=given, refusal=refusal)
+        return judge_page(request, frozen, status=422, typed=given, refusal=refusal)
     messages.success(
         request, _("The decision on “%(section)s” has been saved.") % {"section": frozen.section.heading}
     )
     return _go_on(frozen)
+
+
+def _given(request: HttpRequest, frozen: SectionVersion) -> dict[str, Any]:
+    """The decision as it was sent; `html` or `rows` only where the field of an edit or a merge was open."""
+    section = frozen.section
+    target = whole_number(request.POST.get("target"))
+    return {
+        "choice": request.POST.get("choice", ""),
+        "reason": request.POST.get("reason", ""),
+        "html": request.POST.get("html"),
+        "rows": rows_posted(request, section.columns) if section.is_table else None,
+        "target": merging.targets(section).filter(pk=target).first() if target else None,
+    }
 
 
 def _go_on(frozen: SectionVersion) -> HttpResponse:
@@ -112,39 +121,69 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     """What comes after the decisions and who does it; the chair closes here. Closing twice is one close."""
     report = _judged(request, pk)
     if request.method == "POST":
-        closed = services.close(report=report, by=request.user, now=timezone.now())
+        try:
+            closed = services.close(report=report, by=request.user, now=timezone.now())
+        except Invalid as refusal:
+            return _closing(request, report, status=422, refusal=refusal)
         messages.success(
             request,
-            _("The report has gone back to the group.")
-            if closed.outcome == "returned"
-            else _("The report has been accepted."),
+            {
+                ReportState.RETURNED: _("The report has gone back to the group."),
+                ReportState.DECLINED: _("The report was not taken into the plan."),
+            }.get(ReportState(closed.outcome), _("The report has been accepted.")),
         )
         return redirect("reports:report", pk)
+    return _closing(request, report)
+
+
+def _closing(request: HttpRequest, report: Report, *, status: int = 200, **more: Any) -> HttpResponse:
     version = report.versions.order_by("-number").first()
     if version is None:
         raise Http404
     if version.outcome:
-        return redirect("reports:report", pk)
-    return render(request, "reports/close.html", pages.closing(report, version, request.user))
+        return redirect("reports:report", report.pk)
+    context = pages.closing(report, version, request.user) | more
+    return render(request, "reports/close.html", context, status=status)
+
+
+def change_due(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another day for the evaluation that is open, with its reason."""
+    report = seen(request, pk)
+    version = report.versions.order_by("-number").first()
+    return form_page(
+        request,
+        RoundDueForm(request.POST or None, initial={"due_on": version.due_on if version else None}),
+        lambda **given: services.change_round_due(
+            report=report, **given, by=request.user, now=timezone.now()
+        ),
+        decision=permissions.can_change_round(request.user, report),
+        heading=_("Change the due date of the evaluation"),
+        button=_("Save the date"),
+        back=reverse("reports:close", args=[pk]),
+        message=_("The due date of the evaluation has been changed; the team has been told."),
+        note=report.title,
+    )
 
 
 def _judged(request: HttpRequest, pk: int) -> Report:
     """The report, for members of its team; others who see it read its versions instead."""
-    report = seen(request, pk)
+    report = seen(request, pk, "template_version")
     require(permissions.is_evaluator(request.user, report))
     return report
 
 
-def _frozen(request: HttpRequest, pk: int, number: int) -> SectionVersion:
+def frozen_section(request: HttpRequest, pk: int, number: int) -> SectionVersion:
     """The section of the newest version, with the decision as it stands."""
     report = _judged(request, pk)
     newest = SectionVersion.objects.newest_of([report]).with_dialogue().select_related("section")
     frozen = get_object_or_404(newest, section__number=number)
-    frozen.version.report = report
+    frozen.version.report = frozen.section.report = report
     return frozen
 
 
-def _page(request: HttpRequest, frozen: SectionVersion, *, status: int = 200, **more: Any) -> HttpResponse:
+def judge_page(
+    request: HttpRequest, frozen: SectionVersion, *, status: int = 200, **more: Any
+) -> HttpResponse:
     view = request.GET.get("view", "")
     if view not in VIEWS or frozen.previous is None:
         view = "changes" if frozen.previous else "new"

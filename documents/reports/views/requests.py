@@ -2,16 +2,20 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from common.decisions import Denied
-from documents.reports import permissions, services
+from common.decisions import Denied, require
+from common.forms import whole_number
+from documents.reports import permissions, reminders, services
 from documents.reports.forms import CancelForm, DueForm, RequestForm
 from documents.reports.models import Report
+from documents.reports.views.reading import seen
 from documents.reports.workflow import ReportState
 from institution.form_pages import form_page
 
@@ -39,7 +43,7 @@ def request_report(request: HttpRequest) -> HttpResponse:
 
 
 def change_due(request: HttpRequest, pk: int) -> HttpResponse:
-    report = _seen(request, pk)
+    report = seen(request, pk)
     return form_page(
         request,
         DueForm(request.POST or None, initial={"due_on": report.due_on}),
@@ -54,11 +58,11 @@ def change_due(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
-    report = _seen(request, pk)
+    report = seen(request, pk)
     return form_page(
         request,
         CancelForm(request.POST or None),
-        lambda **given: services.cancel(report=report, **given, by=request.user),
+        lambda **given: services.cancel(report=report, **given, by=request.user, now=timezone.now()),
         # Pressed twice, it is cancelled already, as was asked.
         decision=permissions.may_request(request.user)
         if request.method == "POST" and report.state == ReportState.CANCELLED
@@ -71,5 +75,20 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _seen(request: HttpRequest, pk: int) -> Report:
-    return get_object_or_404(Report.objects.visible_to(request.user).select_related("period", "body"), pk=pk)
+def remind(request: HttpRequest) -> HttpResponse:
+    """All late reports with whom a reminder would reach, ticked; the second press sends them."""
+    period = request.period  # type: ignore[attr-defined]  # set by PeriodMiddleware
+    require(permissions.can_remind(request.user, period) if period else Denied(_("No plan period is open.")))
+    if request.method == "POST":
+        chosen = [whole_number(pk) for pk in request.POST.getlist("report")]
+        made = services.remind(period=period, reports=chosen, by=request.user, now=timezone.now())
+        messages.success(request, _reminded(len(made)))
+        return redirect("home")
+    rows = reminders.to_remind(period, timezone.localdate())
+    return render(request, "reports/remind.html", {"rows": rows, "any": any(row.is_due for row in rows)})
+
+
+def _reminded(n: int) -> str:
+    if not n:
+        return _("Nobody was reminded: no late report was ticked that was not reminded today already.")
+    return ngettext("%(n)d group was reminded.", "%(n)d groups were reminded.", n) % {"n": n}

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -16,8 +17,9 @@ from common import turkish
 from common.decisions import Invalid, Refused, require
 from common.forms import whole_number
 from common.middleware import asked_by_script
+from documents.files import presenters as files
 from documents.files.forms import UploadForm
-from documents.reports import pages, permissions, presenters, services
+from documents.reports import content, pages, permissions, presenters, services
 from documents.reports.models import ReportSection
 from documents.reports.views.reading import seen
 from documents.reports.workflow import ReportState
@@ -28,7 +30,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     """Go on writing: the first section that is returned or not complete, otherwise the first open one."""
     report = seen(request, pk)
     sections = report.sections.light()
-    here = sections.incomplete().first() or sections.open().first() or sections.first()
+    here = sections.incomplete().first_of(request.user).first() or sections.open().first() or sections.first()
     if here is None:
         raise Http404
     return redirect("reports:section", pk, here.number)
@@ -36,20 +38,20 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def section(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    return _page(request, _section(request, pk, number))
+    return _page(request, section_of(request, pk, number))
 
 
 @require_safe
 def check(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """What stands under the field and in the outline, as the saved text has it now; asked while one writes."""
-    section = _section(request, pk, number)
+    section = section_of(request, pk, number)
     return render(request, "reports/_check.html", pages.writing(section, request.user) | {"swapped": True})
 
 
 @require_POST
 def save(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Keep the section. A script gets JSON and stays; a button leads on to where it says."""
-    section = _section(request, pk, number)
+    section = section_of(request, pk, number)
     by_script = asked_by_script(request)
     said = _("Saved.")
     saved = section
@@ -73,7 +75,7 @@ def save(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     except Invalid as refusal:
         if by_script:
             return JsonResponse({"message": str(refusal.message)}, status=422)
-        return _page(request, _typed(request, saved), status=422, refusal=refusal)
+        return _page(request, saved, status=422, refusal=refusal, **_as_typed(request, saved))
     except Refused as refusal:
         if by_script:
             return JsonResponse({"message": str(refusal.reason)}, status=403)
@@ -82,7 +84,7 @@ def save(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         return JsonResponse(
             {
                 "version": saved.revision,
-                "saved_at": turkish.time(saved.saved_at) if saved.saved_at else "",
+                "saved_at": turkish.moment(saved.saved_at) if saved.saved_at else "",
                 "words": saved.words,
                 "status": str(saved.badge.label),
             }
@@ -94,21 +96,21 @@ def save(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 @require_POST
 def attach(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Add a document. A refusal is one sentence: plain for a script, on the page otherwise."""
-    section = _section(request, pk, number)
+    section = section_of(request, pk, number)
     require(permissions.can_write_section(request.user, section))
     form = UploadForm(request.POST, request.FILES, request=request)
-    refusal = (
-        "" if form.is_valid() else " ".join(str(error) for errors in form.errors.values() for error in errors)
-    )
+    refusal = "" if form.is_valid() else _sentences(form)
     if not refusal:
         try:
-            services.attach(
+            attachment = services.attach(
                 section=section, upload=form.cleaned_data["file"], by=request.user, now=timezone.now()
             )
         except Invalid as refused:
             refusal = str(refused.message)
     if not refusal:
         messages.success(request, _("The document has been attached."))
+        for news in files.news(attachment.file):
+            messages.info(request, news)
         return redirect("reports:section", pk, number)
     if asked_by_script(request):
         return HttpResponse(refusal, status=422, content_type="text/plain; charset=utf-8")
@@ -116,8 +118,29 @@ def attach(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 
 @require_POST
+def insert_picture(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """Keep a picture for the text and say where it is; the editor puts it in, the next save keeps it there."""
+    section = section_of(request, pk, number)
+    require(permissions.can_write_section(request.user, section))
+    form = UploadForm(request.POST, request.FILES, request=request)
+    if not form.is_valid():
+        return JsonResponse({"message": _sentences(form)}, status=422)
+    try:
+        file = services.insert_picture(
+            section=section, upload=form.cleaned_data["file"], by=request.user, now=timezone.now()
+        )
+    except Invalid as refused:
+        return JsonResponse({"message": str(refused.message)}, status=422)
+    return JsonResponse({"src": reverse("files:picture", args=[file.pk])})
+
+
+def _sentences(form: UploadForm) -> str:
+    return " ".join(str(error) for errors in form.errors.values() for error in errors)
+
+
+@require_POST
 def detach(request: HttpRequest, pk: int, number: int, attachment_pk: int) -> HttpResponse:
-    section = _section(request, pk, number)
+    section = section_of(request, pk, number)
     attachment = get_object_or_404(
         section.attachments.select_related("section__report__period"), pk=attachment_pk
     )
@@ -151,9 +174,9 @@ def _page(request: HttpRequest, section: ReportSection, *, status: int = 200, **
     return render(request, "reports/section.html", context | more, status=status)
 
 
-def _section(request: HttpRequest, pk: int, number: int) -> ReportSection:
+def section_of(request: HttpRequest, pk: int, number: int) -> ReportSection:
     report = seen(request, pk)
-    section = get_object_or_404(report.sections.select_related("saved_by"), number=number)
+    section = get_object_or_404(report.sections, number=number)
     section.report = report
     return section
 
@@ -180,12 +203,25 @@ def rows_posted(request: HttpRequest, columns: list[dict]) -> Any:
     return [dict(zip(keys, row, strict=True)) for row in zip(*cells, strict=False)] if any(cells) else None
 
 
-def _typed(request: HttpRequest, section: ReportSection) -> ReportSection:
-    """The section with what was typed in place of what is stored, to show it again unsaved."""
+def _as_typed(request: HttpRequest, section: ReportSection) -> dict[str, Any]:
+    """What the fields show again after a refusal, as it came: nothing but a field can hold it."""
     given = _posted(request, section)
-    for name, value in given.items():
-        if isinstance(value, list if name == "rows" else str):
-            setattr(section, name, value)
+    rows = given.pop("rows", None)
+    typed = {f"typed_{name}": value for name, value in given.items() if value is not None}
+    if isinstance(rows, list) and all(isinstance(row, dict) for row in rows):
+        typed |= pages.table(section, rows)
+    return typed
+
+
+def _typed(request: HttpRequest, section: ReportSection) -> ReportSection:
+    """The section with what was typed, cleaned as a save does it, in place of what is stored."""
+    given = _posted(request, section)
+    if given.get("html") is not None:
+        section.html = content.clean_html(given["html"])
+    if given.get("rows") is not None:
+        section.rows = content.clean_rows(section.columns, given["rows"])
+    if given["answer"] is not None:
+        section.answer = given["answer"]
     return section
 
 
@@ -193,7 +229,7 @@ def _conflict(
     request: HttpRequest, section: ReportSection, conflict: services.SavedMeanwhile
 ) -> HttpResponse:
     theirs = conflict.section
-    name, time = str(theirs.saved_by), turkish.time(theirs.saved_at)
+    name, time = str(theirs.saved_by), turkish.moment(theirs.saved_at)
     if asked_by_script(request):
         texts = {"rows": theirs.rows} if theirs.is_table else {"html": theirs.html}
         told = {"version": theirs.revision, "answer": theirs.answer, "name": name, "time": time}
@@ -206,5 +242,5 @@ def _conflict(
         "message": conflict.message,
         "mine": mine,
         "change": presenters.change(section.columns, theirs, mine, is_table=section.is_table),
-    }
+    } | (pages.table(section, mine.rows) if section.is_table else {})
     return render(request, "reports/conflict.html", context, status=409)

@@ -44,7 +44,7 @@ class Command(BaseCommand):
             content = (
                 build_html(period, blocks, draft=draft).encode()
                 if options["format"] == "html"
-                else build_pdf(period, blocks, draft=draft)
+                else build_pdf(period, blocks, draft=draft).content
             )
             options["out"].write_bytes(content)
         except jobs.JobError as error:

@@ -1,0 +1,1 @@
+"""Word files that LibreOffice wrote, with the script that had it write them."""
