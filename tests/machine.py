@@ -65,7 +65,7 @@ def pytest_collection_modifyitems(items):
 
 
 def pytest_terminal_summary(terminalreporter):
-    if connection.vendor == "sqlite" and lacks("PostgreSQL") and "BESIDE" not in os.environ:
+    if connection.vendor == "sqlite" and lacks("PostgreSQL") and os.environ.get("RUN", "sqlite") == "sqlite":
         left_out["PostgreSQL"] += terminalreporter._numcollected  # the second run that there will not be
     if book := os.environ.get("LEFT_OUT"):  # several runs side by side are counted as one: tools/test.sh
         with open(book, "a") as lines:

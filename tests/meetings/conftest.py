@@ -67,7 +67,8 @@ class Council:
         """The chair first, then members by name, until so many are in the hall."""
         places = roll.of(meeting)
         if present > len(places) / 2:
-            services.mark_all_present(meeting=meeting, by=self.house.clerk)
+            with acting(self.house.clerk, at=self.now):
+                services.mark_all_present(meeting=meeting, by=self.house.clerk)
             self._mark(meeting, places[present:], Attendance.Status.ABSENT)
         else:
             self._mark(meeting, places[:present], Attendance.Status.PRESENT)
@@ -77,8 +78,16 @@ class Council:
         for place in places:
             self.mark(meeting, place.person, status)
 
-    def mark(self, meeting: Meeting, person: User, status: str = Attendance.Status.PRESENT) -> None:
-        services.mark_attendance(meeting=meeting, person=person, status=status, by=self.house.clerk)
+    def mark(
+        self,
+        meeting: Meeting,
+        person: User,
+        status: str = Attendance.Status.PRESENT,
+        at: dt.datetime | None = None,
+    ) -> None:
+        """Recorded in the sitting's hour, whatever the hour of the test."""
+        with acting(self.house.clerk, at=at or self.now):
+            services.mark_attendance(meeting=meeting, person=person, status=status, by=self.house.clerk)
 
     def opened(self, *agenda, present: int = 27, **changed) -> Meeting:
         meeting = self.seat_in_hall(self.called(*agenda, **changed), present)

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from common import turkish
-from common.history import acting
 from meetings import services
 from meetings.arithmetic import Tally
 from meetings.models import Vote
@@ -46,8 +45,7 @@ def test_tell_who_left_and_came_back_and_when_but_no_slip(council, clerk_page):
         (slip, "present", 20, 20),
         (left, "present", 20, 40),
     ]:
-        with acting(council.house.clerk, at=today_at(hour, minute, days=1)):
-            council.mark(meeting, person, status)
+        council.mark(meeting, person, status, at=today_at(hour, minute))
     page = minutes_of(clerk_page, meeting)
     came_back = "saat 20.10’da toplantıdan ayrıldı (izinli), saat 20.40’ta geri döndü."
     assert f"{left.full_name} {came_back}" in page

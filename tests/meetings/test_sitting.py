@@ -239,8 +239,7 @@ def test_freezes_its_minutes_when_it_closes(council):
     meeting = council.seat_in_hall(council.called(("Yoklama ve açılış", None)), 27)
     council.mark(meeting, council.members[-1], Status.EXCUSED)
     meeting = open_now(council, meeting)
-    with acting(council.house.clerk, at=today_at(15, 30)):
-        council.mark(meeting, council.members[3], Status.LEAVE)
+    council.mark(meeting, council.members[3], Status.LEAVE, at=today_at(15, 30))
     item = meeting.items.get()
     services.note_item(item=item, note="Gündem okundu.", by=council.house.clerk)
     closed = services.close_sitting(meeting=meeting, by=council.house.clerk, now=today_at(16, 20))
