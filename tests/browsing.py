@@ -8,8 +8,9 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Locator, Page, expect, sync_playwright
 
+from tests.machine import CHROMIUM
+
 expect.set_options(timeout=15_000)  # a busy machine is slow, not wrong
-CHROMIUM = "/usr/bin/chromium"
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 CONTRAST = ["color-contrast"]

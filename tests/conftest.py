@@ -2,9 +2,13 @@
 
 import gc
 from collections.abc import Iterator
+from functools import cache
+from typing import Any
 
 import pytest
+from django.conf import UserSettingsHolder, settings
 from django.db import connection
+from django.test.client import ClientHandler
 from django.test.utils import teardown_databases
 
 from tests import migrated
@@ -19,6 +23,27 @@ gc.set_threshold(200_000, 20, 100)
 # A thread of the served site may still hold its connection, and PostgreSQL drops no database that is in use.
 END_OTHERS = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid()"""
+
+_load = ClientHandler.load_middleware
+
+
+@cache
+def _chain() -> dict[str, Any]:
+    handler = ClientHandler()
+    _load(handler)
+    return {name: value for name, value in vars(handler).items() if "_middleware" in name}
+
+
+def load_once(handler: ClientHandler) -> None:
+    """Clients share one chain of middleware, as requests do: each would read the list of static files anew.
+    A test that has settings of its own has a chain of its own."""
+    if isinstance(settings._wrapped, UserSettingsHolder):
+        _load(handler)
+    else:
+        vars(handler).update(_chain())
+
+
+ClientHandler.load_middleware = load_once
 
 
 @pytest.fixture(scope="session")

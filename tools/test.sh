@@ -40,7 +40,7 @@ elif [ -n "${CI:-}" ]; then
   exit 1
 fi
 here=()
-[ ! -e /usr/bin/chromium ] || here=(-m "not browser")
+! command -v chromium chromium-headless-shell >/dev/null || here=(-m "not browser")
 every_address=(tests/access tests/pages)
 processes=(tests/journeys tests/common/test_jobs_processes.py tests/sign_in/test_two_processes.py)
 elsewhere=(tests/security tests/steps tests/sign_in/test_door.py tests/audit/test_readings.py

@@ -23,7 +23,7 @@ from tests.access.matrix import Door
 from tests.access.town import SECRET
 
 ALIKE = 2  # so many addresses of one name are looked at
-OURS = ("rapporteur", "group_member")
+OURS = ("rapporteur",)
 OUTSIDE = ("council_member", "clerk", "sysadmin")
 NOT_FOLLOWED = ("account_logout", "health_live", "health_ready")
 
