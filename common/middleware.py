@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import HttpResponse, HttpResponseNotAllowed
+from django.http import HttpResponse, HttpResponseNotAllowed, UnreadablePostError
 from django.shortcuts import render, resolve_url
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -57,12 +57,11 @@ class NulMiddleware(MiddlewareMixin):
     """No keyboard types a NUL, and PostgreSQL keeps none: what brings one is refused, whatever the database."""
 
     def process_view(self, request, view, args, kwargs):
-        values = [
-            value
-            for sent in (request.GET, request.POST)
-            for _name, several in sent.lists()
-            for value in several
-        ]
+        try:
+            sent = [*request.GET.lists(), *request.POST.lists()]
+        except UnreadablePostError:
+            return  # cut off; the check of the form's token refuses it
+        values = [value for _name, several in sent for value in several]
         if any("\0" in value for value in values):
             raise BadRequest("NUL")
 

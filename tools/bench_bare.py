@@ -9,14 +9,16 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+import django
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
+from django.core.handlers.wsgi import WSGIHandler
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.backends.django import DjangoTemplates
 from django.urls import path
 
 MIDDLEWARE = [
-    "bench_bare.of_its_own",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -27,20 +29,14 @@ LINK = '<li><a class="nav-link" href="{{ request.path }}">{{ user.full_name }}</
 CELL = "<td>{{ report.due_on }}</td>"
 ROW = """<tr><th scope="row"><a href="/reports/{{ report.pk }}/">{{ report.title }}</a><span>{{ report.body.name }}</span></th>
 <td>{{ report.get_state_display }}</td><td>{{ report.due_on }}</td><td>{{ report.requested_at }}</td></tr>"""
-more = {"links": 0, "cells": 0}
-"""So many further links on the page, and cells in each row."""
 
 
-def of_its_own(get_response: Any) -> Any:
-    def middleware(request: HttpRequest) -> HttpResponse:
-        request.urlconf = "bench_bare"
-        return get_response(request)
-
-    return middleware
-
-
-def drawn(source: str, context: dict[str, Any], request: HttpRequest) -> HttpResponse:
-    return HttpResponse(template(source).render(context, request))
+def drawn(before: str, each: str, after: str, context: dict[str, Any], request: HttpRequest) -> HttpResponse:
+    """With so many further links before and cells after each row as the address says."""
+    links, cells = (int(request.GET.get(name, 0)) for name in ("links", "cells"))
+    return HttpResponse(
+        template(LINK * links + before + each + CELL * cells + after).render(context, request)
+    )
 
 
 @cache
@@ -63,16 +59,13 @@ def _mine(request: Any) -> Any:
     return Report.objects.filter(period__in=own).select_related("body")
 
 
-def _filled(before: str, after: str) -> str:
-    return LINK * more["links"] + before + CELL * more["cells"] + after
-
-
 @login_required
 def listed(request: HttpRequest, state: str, rows: int) -> HttpResponse:
     """The oldest reports of a state that this person's bodies have to do with."""
     reports = _mine(request).filter(state=state).order_by("due_on", "pk")[:rows]
-    source = _filled("<table>{% for report in reports %}" + ROW, "{% endfor %}</table>")
-    return drawn(source, {"reports": reports}, request)
+    return drawn(
+        "<table>{% for report in reports %}", ROW, "{% endfor %}</table>", {"reports": reports}, request
+    )
 
 
 @login_required
@@ -81,10 +74,8 @@ def opened(request: HttpRequest, pk: int, words: int, number: int = 0) -> HttpRe
     report = _mine(request).get(pk=pk)
     sections = report.sections.filter(number=number) if number else report.sections.all()
     each = "{% for s in sections %}<h2>{{ s.title }}</h2>" + ("{{ s.html|safe }}" if words else "")
-    source = _filled("<h1>{{ report.title }}</h1>" + each, "{% endfor %}")
-    return drawn(
-        source, {"report": report, "sections": sections if words else sections.defer("html")}, request
-    )
+    context = {"report": report, "sections": sections if words else sections.defer("html")}
+    return drawn("<h1>{{ report.title }}</h1>", each, "{% endfor %}", context, request)
 
 
 @login_required
@@ -98,6 +89,13 @@ def saved(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         section = _mine(request).select_for_update(of=("self",)).get(pk=pk).sections.get(number=number)
         QuerySet(ReportSection).filter(pk=section.pk).update(html=request.POST["html"])
     return HttpResponse("{}")
+
+
+def application() -> WSGIHandler:
+    """These pages alone, over the product's database and settings."""
+    django.setup()
+    settings.MIDDLEWARE, settings.ROOT_URLCONF = MIDDLEWARE, "bench_bare"
+    return WSGIHandler()
 
 
 urlpatterns = [

@@ -10,7 +10,8 @@ server=${TEST_POSTGRES_URL:-postgres://postgres@127.0.0.1:5432/postgres}
 mkdir -p var
 export LEFT_OUT=$PWD/var/left-out
 : >"$LEFT_OUT"
-at_once=$(nproc)
+cores=$(nproc)
+at_once=$cores
 declare -A runs=()
 failed=0
 trap 'kill "${!runs[@]}" 2>/dev/null' EXIT
@@ -30,6 +31,10 @@ end_one() {
   echo "== ${runs[$ended]}"
   cat "var/${runs[$ended]}.log"
   unset "runs[$ended]"
+}
+
+end_all() {
+  while [ ${#runs[@]} -gt 0 ]; do end_one; done
 }
 
 unset DATABASE_URL
@@ -55,17 +60,20 @@ begin_on_postgres() { # database, then what pytest is asked
   [ -z "$postgres" ] || DATABASE_URL=$postgres$database begin "postgres$database" "$@"
 }
 
+# First, with nothing else beside them: a journey must not take longer than it would take its people.
 begin_on_postgres _journeys tests/journeys
-[ ${#here[@]} -eq 0 ] || begin browser -m browser
-at_once=$((at_once + 2))
+[ ${#here[@]} -eq 0 ] || begin journeys tests/journeys
+end_all
+at_once=$((cores + 2))
 begin waiting "${waiting[@]}"
 begin_on_postgres _waiting "${waiting[@]}"
-at_once=$((at_once - 2))
+[ ${#here[@]} -eq 0 ] || begin browser -m browser --ignore=tests/journeys
 begin sqlite "${here[@]}" "${every_address[@]/#/--ignore=}" "${waiting[@]/#/--ignore=}"
+at_once=$cores
 begin_on_postgres "" -m "database and not browser" "${elsewhere[@]/#/--ignore=}" \
   --ignore-glob='*/test_pages.py' --ignore-glob='*/test_*ing_pages.py' --ignore-glob='*/test_print*.py'
 begin addresses "${every_address[@]}" "${here[@]}"
-while [ ${#runs[@]} -gt 0 ]; do end_one; done
+end_all
 awk '{ n[$2] += $1 } END { for (service in n) said = said (said ? ", " : "") n[service] " for " service
   if (said) print "Skipped for want of a service: " said "." }' "$LEFT_OUT"
 trap - EXIT

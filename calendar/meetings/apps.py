@@ -11,7 +11,7 @@ class MeetingsConfig(AppConfig):
         from documents.files import places
         from meetings import home
         from meetings.models import AgendaItem, Attendance, Ballot, Meeting, MeetingFile, Vote
-        from meetings.permissions import can_see, can_see_ballots
+        from meetings.permissions import can_see, can_see_ballots, told_files
         from meetings.workflow import VoteState
 
         history_pages.register(
@@ -23,7 +23,7 @@ class MeetingsConfig(AppConfig):
         )
         history_pages.include(Meeting, AgendaItem, parent="meeting", subject="title")
         history_pages.include(Meeting, Attendance, parent="meeting", subject="person")
-        history_pages.include(Meeting, MeetingFile, parent="meeting", subject="file")
+        history_pages.include(Meeting, MeetingFile, parent="meeting", subject="file", told=told_files)
         history_pages.include(Meeting, Vote, parent="item__meeting", subject="item")
         history_pages.register(
             AgendaItem,

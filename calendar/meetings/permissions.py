@@ -7,12 +7,15 @@ again (`…_allows`), so that a page that stood open cannot do what is no longer
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from common import grants
 from common.decisions import Allowed, Decision, Denied, any_of, first_denial
 from documents.files import permissions as files
+from documents.files.models import StoredFile
 from institution.models import PlanPeriod, User
 from institution.workflow import PeriodState
 from meetings import roll
@@ -62,6 +65,11 @@ def can_run(user, meeting: Meeting) -> Decision:
         grants.decide(user, "enter_room", refusal, among=chaired),
         grants.decide(user, "manage_process", refusal),
     )
+
+
+def told_files(user: Any) -> Q:
+    """Of which rows of a meeting's documents' history this person may be told: the room gives them their names."""
+    return Q(file__in=StoredFile.objects.visible_to(user))
 
 
 def can_attach(user, meeting: Meeting) -> Decision:

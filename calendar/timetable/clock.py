@@ -87,14 +87,14 @@ def of(period: PlanPeriod, activities: list[Activity], today: dt.date) -> Clock:
     is_adopted = not period.is_open
     unfinished = [a for a in activities if not a.is_finished and not (is_adopted and a.is_preparation)]
     coming = sorted((a for a in unfinished if a.ends_on >= today), key=lambda a: a.ends_on)
-    submission = submission_day(period.election_on) if period.election_on and not is_adopted else None
+    submission = submission_day(period.election_on) if period.election_on else None
     submitted = _submitted(activities, submission)
     return Clock(
         today=today,
         submission=submission,
         submitted=submitted,
         next_task=coming[0] if coming else None,
-        next_legal=_next_legal(None if submitted else submission, coming, today),
+        next_legal=_next_legal(None if submitted or is_adopted else submission, coming, today),
         late=sorted((a for a in unfinished if a.days_late(today)), key=lambda a: a.ends_on),
         steps=_steps(period.state, activities),
         is_adopted=is_adopted,

@@ -156,12 +156,12 @@ def settle(*, notice: Notice, by: Any, now: dt.datetime) -> None:
 
 @service
 def claim(*, notices: QuerySet[Notice], by: Any, now: dt.datetime) -> list[Notice]:
-    """Take for one mail what of these was neither mailed nor read; of two who come at once, one gets them.
+    """Take for one mail what of these was neither mailed nor read, nor told by another way; of two who come at once, one gets them.
 
     They count as mailed from here on, so that a mail never comes twice: cut off before it went out,
     it does not come, and the notice stands unread in the application.
     """
-    waiting = notices.filter(mailed_at=None, read_at=None).select_for_update(of=("self",))
+    waiting = notices.filter(mailed_at=None, read_at=None, settled_at=None).select_for_update(of=("self",))
     taken = list(waiting.order_by("made_at", "pk"))
     Notice.objects.filter(pk__in=[notice.pk for notice in taken]).update(mailed_at=now)
     return taken

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import ngettext
 
@@ -35,6 +35,15 @@ def receive(request: HttpRequest, store: Callable[..., StoredFile], **where: Any
         except Invalid as refusal:
             received.refusals.append(str(refusal.message))
     return received
+
+
+def answer_script(request: HttpRequest, received: Received) -> HttpResponse:
+    """To uploads.js: why a file was refused, or nothing; the page that it then shows anew brings the news."""
+    if received.refusals:
+        return HttpResponse(" ".join(received.refusals), status=422, content_type="text/plain; charset=utf-8")
+    for sentence in received.news:
+        messages.info(request, sentence)
+    return HttpResponse(status=201)
 
 
 def tell(request: HttpRequest, received: Received) -> None:

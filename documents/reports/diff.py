@@ -182,7 +182,7 @@ class _Writer:
             self.counted["ins"],
             self.counted["del"],
             self.places,
-            mark_safe(self.excerpt),  # noqa: S308
+            mark_safe(self.excerpt),  # noqa: S308  built from escaped words
         )
 
     def blocks(self, old: list[Node], new: list[Node]) -> None:

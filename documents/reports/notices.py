@@ -123,10 +123,7 @@ def round_late(data: dict[str, Any]) -> str:
 
 
 def round_changed(data: dict[str, Any]) -> str:
-    return _("Its evaluation is now due on %(day)s: %(reason)s") % {
-        "day": _day(data),
-        "reason": data["reason"],
-    }
+    return _("Its evaluation is now due on %(day)s.") % {"day": _day(data)}
 
 
 def mentioned(data: dict[str, Any]) -> str:

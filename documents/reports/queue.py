@@ -24,7 +24,7 @@ from common.turkish import ascii_fold, sort_key
 from documents.plan.guide import BY_CODE
 from documents.reports.models import Report, ReportVersion, SectionVersion
 from documents.reports.workflow import EVALUATED, ReportState
-from institution.models import PlanPeriod, User
+from institution.models import Body, PlanPeriod, User
 
 PAGE = 20
 KINDS = {
@@ -62,7 +62,12 @@ class Queue:
             "late": Q(outcome="", due_on__lt=timezone.localdate()),
         }
         self.own = list(grants.bodies(user, "write_reports"))
-        self.all = ReportVersion.objects.filter(report__in=Report.objects.of(period).evaluated_by(user))
+        self.reports = Report.objects.of(period).evaluated_by(user)
+        # By the period, as the reports are: a list of their numbers would be as long as the queue.
+        teams = Body.objects.where(user, "evaluate_reports")
+        self.all = ReportVersion.objects.filter(
+            report__period=period, report__period__in=teams.values("period")
+        )
         self.found = self._holding(self.sought)
 
     def versions(self, *, without: str = "") -> Any:
@@ -93,12 +98,11 @@ class Queue:
 
     def lists(self) -> dict[str, int]:
         """How many reports each of the three lists holds. One query."""
-        is_open = Q(outcome="", report__state=ReportState.SUBMITTED)
-        closed = Q(report__state__in=EVALUATED)
-        return self.all.aggregate(
-            awaiting=Count("pk", filter=is_open),
-            mine=Count("pk", filter=is_open & Q(report__body__in=self.own)),
-            decided=Count("report", filter=closed, distinct=True),
+        waits = Q(state=ReportState.SUBMITTED)
+        return self.reports.aggregate(
+            awaiting=Count("pk", filter=waits),
+            mine=Count("pk", filter=waits & Q(body__in=self.own)),
+            decided=Count("pk", filter=Q(state__in=EVALUATED)),
         )
 
     def kinds(self) -> tuple[int, list[Link]]:
@@ -109,23 +113,34 @@ class Queue:
         links = [self._link("kind", name, label, told[name]) for name, label in KINDS.items()]
         return told[self.kind or "all"], links
 
-    def groups(self) -> list[Link]:
-        """One query."""
+    @property
+    def tells_facets(self) -> bool:
+        """Groups and parts are counted for who asked for them: most go down the list."""
+        return bool(self.params.get("facets") or self.group or self.part)
+
+    def facets(self) -> list[tuple[Any, list[Link]]]:
+        """The links to groups and to parts of the plan, where they were asked for. Two queries, or none."""
+        if not self.tells_facets:
+            return []
+        return [(_("Group"), self._groups()), (_("Part of the plan"), self._parts())]
+
+    @property
+    def to_facets(self) -> str:
+        query = self.params.copy()
+        query.pop("page", None)
+        query["facets"] = "1"
+        return query.urlencode()
+
+    def _groups(self) -> list[Link]:
         rows = self.versions(without="group").order_by().values_list("report__body", "report__body__name")
         told = rows.annotate(n=Count("pk"))
         return [self._link("group", str(pk), name, n) for pk, name, n in sorted(told, key=_by_name)]
 
-    def parts(self) -> tuple[int, list[Link]]:
-        """How many sections are undecided, and the links to the parts of the plan. One query."""
+    def _parts(self) -> list[Link]:
         newest = self.versions(without="part").order_by().values("pk")
         rows = SectionVersion.objects.filter(version__in=newest).order_by("section__chapter")
-        told = list(
-            rows.values_list("section__chapter").annotate(
-                n=Count("version", distinct=True), undecided=Count("pk", filter=Q(decision=None))
-            )
-        )
-        links = [self._link("part", code, _titled(code), n) for code, n, _undecided in told]
-        return sum(undecided for *_rest, undecided in told), links
+        told = rows.values_list("section__chapter").annotate(n=Count("version", distinct=True))
+        return [self._link("part", code, _titled(code), n) for code, n in told]
 
     @property
     def is_narrowed(self) -> bool:

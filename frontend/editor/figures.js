@@ -35,10 +35,13 @@ export const Figure = Node.create({
 
 const picture = (figure) => figure.querySelector("img");
 
+/** The place behind the picture in which one stands, or which is selected as a whole. */
+export const afterFigure = (selection) => (selection.node ? selection.to : selection.$from.after());
+
 /** From a caption one goes on writing below the picture. */
 function below(editor) {
   const { doc, selection } = editor.state;
-  const after = selection.$from.after();
+  const after = afterFigure(selection);
   const chain = editor.chain();
   if (doc.nodeAt(after)?.type.name !== "paragraph") chain.insertContentAt(after, { type: "paragraph" });
   return chain.setTextSelection(after + 1).run();

@@ -40,7 +40,7 @@ function compact(style) {
   return style.replace(/\s*([:;])\s*/g, "$1").replace(/\s+/g, " ");
 }
 
-/** A pasted picture sits on the writer's own disk or inside the text; both belong among the attachments. */
+/** A pasted picture sits on the writer's own disk or inside the text; neither is kept with the text: each is inserted by itself. */
 function removePictures(body) {
   const pictures = body.querySelectorAll("img, picture, svg, object, v\\:shape, v\\:imagedata");
   for (const picture of pictures) picture.remove();

@@ -1,7 +1,7 @@
 // Pictures come in by the tool bar, by drop or by paste; none goes into the text without words for who does not see it.
 import { announce } from "./announce.js";
 import { ask, back } from "./asking.js";
-import { figuresIn } from "./figures.js";
+import { afterFigure, figuresIn } from "./figures.js";
 
 const PATIENCE = 60_000;
 
@@ -25,10 +25,10 @@ export class Pictures {
   async insert(editor, file = null) {
     const dialog = document.querySelector("dialog[data-ask=picture]");
     const inserted = await this.askForWords(dialog, file);
-    const { $from } = editor.state.selection;
+    const { selection } = editor.state;
     back(editor, (chain) => {
       if (!inserted) return chain;
-      if (editor.isActive("figure")) return chain.insertContentAt($from.after(), inserted);
+      if (editor.isActive("figure")) return chain.insertContentAt(afterFigure(selection), inserted);
       return chain.insertContent(inserted);
     });
   }

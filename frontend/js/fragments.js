@@ -28,11 +28,17 @@ document.addEventListener("htmx:finally:request", ({ detail }) => {
 
 document.addEventListener("htmx:response:error", ({ detail: { ctx } }) => {
   const { status, headers } = ctx.response;
+  if (asksByItself(ctx)) return;
   if (status === 401 || status === 422) return; // said elsewhere: by session.js, in the form
   fail(headers.get("Content-Type")?.startsWith("text/plain") ? ctx.text : "");
 });
 
-document.addEventListener("htmx:error", () => fail(document.querySelector("#status").dataset.offline));
+document.addEventListener("htmx:error", ({ detail: { ctx } }) => {
+  if (!asksByItself(ctx)) fail(document.querySelector("#status").dataset.offline);
+});
+
+/** Nobody waits for the answer: here.js asks again in a while. */
+const asksByItself = (ctx) => ctx?.sourceElement?.matches("[data-here]");
 
 document.addEventListener("htmx:after:swap", () => {
   focusMarked();

@@ -6,8 +6,8 @@ const STEPS = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 };
 document.addEventListener("keydown", (event) => {
   const queue = document.querySelector("[data-queue]");
   const step = STEPS[event.key];
-  if (!queue || !step || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
-  if (event.target.closest("input, textarea, select, [contenteditable], summary, dialog, nav, header")) return;
+  // Only from within: elsewhere a letter is a letter, and the arrows scroll.
+  if (!step || !queue?.contains(event.target) || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
   const rows = [...queue.querySelectorAll("article")];
   if (!rows.length) return;
   event.preventDefault();

@@ -19,8 +19,10 @@ export async function sessionHolds() {
 }
 
 function expired() {
+  const { hidden } = note;
   note.hidden = false;
-  if (!document.activeElement.closest("form[data-autosave]")) note.focus(); // never out of a sentence
+  const writing = document.activeElement.closest("form[data-autosave], input, textarea, [contenteditable]");
+  if (hidden && !writing) note.focus(); // never out of a sentence
   return false;
 }
 

@@ -2,7 +2,7 @@
 // files/_upload_rows.html, where each file gets a bar, a way to cancel it, and in the end its sentence.
 // [data-upload-fault] is a live region for what became of the whole. Files are sent one after the other,
 // by XMLHttpRequest, since fetch tells nothing of the progress of an upload. data-upload="here" stays on the
-// page and says files-uploaded; otherwise the page that the server leads to is shown.
+// page and says files-uploaded; otherwise the page is shown anew, with what the server has to say.
 import { announce } from "./status.js";
 import { sessionHolds } from "./session.js";
 
@@ -27,31 +27,39 @@ document.addEventListener("drop", (event) => {
   field.dispatchEvent(new Event("change", { bubbles: true }));
 });
 
+const under = new WeakMap(); // of the forms that are sending: the rows of their files
+
 document.addEventListener("change", async ({ target }) => {
   const form = target.closest("form[data-upload]");
   if (!form || target.type !== "file" || !target.files.length) return;
-  tell(form, "");
   const files = [...target.files].slice(0, target.multiple ? undefined : 1);
-  if (await sessionHolds()) await sendAll(form, target.name, files);
   target.value = "";
+  const list = form.querySelector("[data-upload-rows]");
+  const rows = under.get(form) ?? [];
+  if (!rows.length) {
+    tell(form, "");
+    list.replaceChildren();
+  }
+  rows.push(...files.map((file) => row(list, file)));
+  if (under.has(form)) return; // they are sent after those that are under way
+  under.set(form, rows);
+  list.hidden = !(await sessionHolds());
+  if (!list.hidden) await sendAll(form, target.name, rows);
+  under.delete(form);
 });
 
-async function sendAll(form, name, files) {
+async function sendAll(form, name, rows) {
   const list = form.querySelector("[data-upload-rows]");
-  list.replaceChildren();
-  list.hidden = false;
-  const rows = files.map((file) => row(list, file));
-  let place = "";
   for (const one of rows) {
-    if (!one.dropped) place = (await send(form, name, one)) || place;
+    if (!one.dropped) await send(form, name, one); // meanwhile more may have come
   }
   const whole = rows.every((one) => one.stored);
   const refused = rows.filter((one) => one.fault);
   if (form.dataset.upload === "here") {
-    if (place) document.body.dispatchEvent(new CustomEvent("files-uploaded"));
+    if (rows.some((one) => one.stored)) document.body.dispatchEvent(new CustomEvent("files-uploaded"));
     if (refused.length) tell(form, list.dataset.some);
     else announce(list.dataset.stored);
-  } else if (whole) location.assign(place);
+  } else if (whole) location.assign(location.pathname + location.search);
   else {
     // Said once, where it is announced; of a single file no row need say it again.
     for (const one of refused) one.shown.remove();
@@ -88,26 +96,25 @@ function send(form, name, one) {
     say(one, `${Math.round((100 * loaded) / total)} %`);
   });
   return new Promise((done) => {
-    request.addEventListener("loadend", () => done(one.dropped ? "" : answered(one, request)));
+    request.addEventListener("loadend", () => done(one.dropped || answered(one, request)));
     request.open("POST", form.action);
     request.setRequestHeader("X-Requested-With", "XMLHttpRequest");
     request.send(content);
   });
 }
 
-/** Where the server leads to after a success; a refusal comes as one plain sentence. */
+/** What became of it, in one plain sentence. */
 function answered(one, request) {
   const { failed, offline } = document.querySelector("#status").dataset;
   const plain = request.getResponseHeader("Content-Type")?.startsWith("text/plain");
   if (request.status >= 200 && request.status < 300) {
     one.stored = true;
     end(one, [one.words.stored, plain ? request.responseText : ""].filter(Boolean).join(". "));
-    return request.responseURL;
+    return;
   }
   if (request.status === 401) document.dispatchEvent(new CustomEvent("session-expired"));
   one.fault = plain ? request.responseText : request.status ? failed : offline;
   end(one, one.fault);
-  return "";
 }
 
 function end(one, words) {

@@ -129,7 +129,7 @@ def upload(request):
     ARRIVED.append(name)
     if name.endswith(".exe"):
         return HttpResponse("Bu türde dosya yüklenemez.", status=422, content_type="text/plain")
-    return HttpResponseRedirect("/parts/")
+    return HttpResponse(status=201)
 
 
 def closed(request):

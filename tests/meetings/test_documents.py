@@ -48,8 +48,8 @@ def test_are_told_one_by_one_to_a_script(meeting, rapporteur, enter):
 
     refused = send(SimpleUploadedFile("oyun.exe", b"MZ"))
     assert refused.status_code == 422 and "oyun.exe" in refused.content.decode()
-    assert send(pdf("davet.pdf")).status_code == 302
-    assert send(pdf("davet.pdf")).status_code == 302  # the same one twice is one
+    assert send(pdf("davet.pdf")).status_code == 201
+    assert send(pdf("davet.pdf")).status_code == 201  # the same one twice is one
     assert MeetingFile.objects.count() == 1
 
 
@@ -70,7 +70,9 @@ def test_of_a_sitting_are_given_to_those_who_enter_the_councils_room(council, ho
     file = StoredFile.objects.get()
     for name, there in (("council_member", True), ("clerk", True), ("group_member", False)):
         client = enter(house.people[name])
-        assert ("cagri.pdf" in client.get(at("meeting", sitting)).content.decode()) == there, name
+        history = f"/history/meetings/meeting/{sitting.pk}/"
+        for page in (at("meeting", sitting), history):
+            assert ("cagri.pdf" in client.get(page).content.decode()) == there, (name, page)
         assert (client.get(reverse("files:download", args=[file.pk])).status_code == 200) == there
 
 

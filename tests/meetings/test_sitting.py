@@ -1,6 +1,7 @@
 """A sitting..."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from django.utils import timezone
@@ -233,6 +234,22 @@ def test_ends_for_the_month_when_the_repeat_fails_too(council):
 def test_knows_its_opening_however_it_is_punctuated(title):
     assert AgendaItem(title=title).is_opening
     assert not AgendaItem(title=f"{title} konuşması").is_opening
+
+
+def test_keeps_what_it_adopted_also_when_the_quorum_goes_later(council):
+    """Opened on the day after the one it was called for: that day is the decision's."""
+    draft = council.draft()
+    called = council.called(("Kabul", draft))
+    council = replace(council, now=council.now + dt.timedelta(days=1))
+    meeting = open_now(council, council.seat_in_hall(called, 20))
+    vote = council.vote(meeting, motion="adopt")
+    council.close(vote, counted=Tally(20, 0, 0), decision_no="2026/7")
+    for leaving in council.members[:5]:
+        council.mark(meeting, leaving, Status.ABSENT, at=council.now)
+    adjourned = adjourn(council, meeting, council.now + dt.timedelta(hours=20))
+    assert adjourned.state == MeetingState.ADJOURNED
+    adoption = draft.decisions.get(kind="adoption")
+    assert (adoption.decided_on, adoption.number, adoption.in_favour) == (council.now.date(), "2026/7", 20)
 
 
 def test_freezes_its_minutes_when_it_closes(council):

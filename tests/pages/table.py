@@ -128,7 +128,7 @@ PAGES = [
     Page("reports:taken", "officer", lambda s: (s.late, s.late.intakes.get())),
     Page("reports:queue", "team_member"),
     Page("reports:queue", "team_chair", query="?show=decided"),
-    Page("reports:queue", "team_member", query="?kind=answered&q=payda%C5%9F"),
+    Page("reports:queue", "team_member", query="?kind=answered&q=payda%C5%9F&facets=1"),
     Page("reports:judge", "team_member", lambda s: (s.submitted, 2)),
     Page("reports:judge", "team_member", lambda s: (s.submitted, 2), query="?view=side"),
     Page("reports:judge", "team_chair", lambda s: (s.submitted, 2)),

@@ -116,7 +116,9 @@ def test_judges_by_keyboard_alone_from_the_queue_to_the_close(house, tab):
         for title in ("Birinci", "İkinci")
     )
     page = tab(house.team_chair, "/reports/queue/")
-    page.keyboard.press("k")
+    page.keyboard.press("k")  # elsewhere a letter is a letter
+    expect(page.locator("body")).to_be_focused()
+    page.get_by_role("link", name="Birinci", exact=True).focus()
     page.keyboard.press("k")
     expect(page.locator("#status")).to_contain_text("sayfanın ilk raporu")
     page.keyboard.press("j")

@@ -59,8 +59,14 @@ def test_is_narrowed_by_what_the_address_says(queue, query, found):
     assert queue(query) == found
 
 
-def test_a_link_says_how_many_it_shows(queue):
+def test_groups_and_parts_are_one_press_away(queue):
     page = queue.client.get(QUEUE + "?kind=new").content.decode()
+    assert "group=" not in page
+    assert '<a class="btn btn-second" href="?kind=new&amp;facets=1">' in page
+
+
+def test_a_link_says_how_many_it_shows(queue):
+    page = queue.client.get(QUEUE + "?kind=new&facets=1").content.decode()
     links = re.findall(r'<li><a href="\?([^"]*)"[^>]*>[^<]*<span class="num">(\d+)</span>', page)
     assert len(links) >= 5
     for query, count in links:

@@ -146,6 +146,7 @@ def adjourn(
     )
     if repeat_at:
         _repeat(meeting, repeat_at, place, now)
+    _keep_adoptions(meeting, by, now)
     milestone(Occasion.SITTING, meeting)
     return meeting
 
@@ -206,11 +207,13 @@ def close_sitting(*, meeting: Meeting, by: Any, now: dt.datetime) -> Meeting:
 def _keep_adoptions(meeting: Meeting, by: Any, now: dt.datetime) -> None:
     """What the sitting adopted: from now on the numbers of its decisions no longer change."""
     adopted = Vote.objects.filter(item__meeting=meeting, motion=Vote.Motion.ADOPT, state=VoteState.CARRIED)
+    # It may have met on another day than it was called for.
+    sat_on = timezone.localdate(meeting.opened_at) if meeting.opened_at else meeting.day
     for vote in adopted.select_related("item__draft__period"):
         assert vote.item.draft  # nothing else is adopted
         record_adoption(
             draft=vote.item.draft,
-            decided_on=meeting.day,
+            decided_on=sat_on,
             number=vote.decision_no,
             present=vote.present,
             in_favour=vote.in_favour,

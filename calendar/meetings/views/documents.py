@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from common.decisions import require
-from documents.files.receiving import receive, tell
+from documents.files.receiving import answer_script, receive, tell
 from meetings import permissions, services
 from meetings.models import MeetingFile
 from meetings.views.common import seen_meeting
@@ -22,9 +22,8 @@ def attach(request, pk: int) -> HttpResponse:
     meeting = seen_meeting(request, pk)
     require(permissions.can_attach(request.user, meeting))
     received = receive(request, services.attach, meeting=meeting)
-    if received.refusals and "X-Requested-With" in request.headers:  # uploads.js
-        sentences = " ".join(received.refusals)
-        return HttpResponse(sentences, status=422, content_type="text/plain; charset=utf-8")
+    if "X-Requested-With" in request.headers:  # uploads.js
+        return answer_script(request, received)
     tell(request, received)
     for refusal in received.refusals:
         messages.error(request, refusal)

@@ -40,8 +40,7 @@ def html(document: Document) -> str:
         parts = [
             {
                 "part": part,
-                # What for_reading lets through is safe.
-                "html": mark_safe(  # noqa: S308
+                "html": mark_safe(  # noqa: S308  what for_reading lets through is safe
                     markup.PICTURE.sub(
                         r"asset:picture-\1", legible.for_reading(part.html, part.figures_before)
                     )

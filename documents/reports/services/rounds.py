@@ -44,7 +44,5 @@ def change_round_due(
         raise Invalid(_("The due date cannot lie before today."), field="due_on")
     version.due_on = due_on
     version.save(update_fields=["due_on"])
-    notices.tell_judges(
-        notices.round_changed, version, once=now.isoformat(), by=by, now=now, reason=reason.strip()
-    )
+    notices.tell_judges(notices.round_changed, version, once=now.isoformat(), by=by, now=now)
     return version

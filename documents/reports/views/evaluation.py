@@ -36,7 +36,6 @@ def queue(request: HttpRequest) -> HttpResponse:
         require(Denied(_("Only members of the Planning Team see the reports that await evaluation.")))
     listed = Queue(user, request.period, request.GET)  # type: ignore[attr-defined]  # PeriodMiddleware sets it
     total, kinds = listed.kinds()
-    undecided, parts = listed.parts()
     page = listed.page(total)
     context = {
         "queue": listed,
@@ -45,9 +44,8 @@ def queue(request: HttpRequest) -> HttpResponse:
         "shown": listed.shown,
         "counts": listed.lists(),
         "total": total,
-        "undecided": undecided,
         "kinds": kinds,
-        "facets": [(_("Group"), listed.groups()), (_("Part of the plan"), parts)],
+        "facets": listed.facets(),
     }
     return render(request, "reports/queue.html", context)
 

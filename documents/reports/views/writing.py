@@ -111,6 +111,8 @@ def attach(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         messages.success(request, _("The document has been attached."))
         for news in files.news(attachment.file):
             messages.info(request, news)
+        if asked_by_script(request):  # uploads.js shows the page anew
+            return HttpResponse(status=201)
         return redirect("reports:section", pk, number)
     if asked_by_script(request):
         return HttpResponse(refusal, status=422, content_type="text/plain; charset=utf-8")
