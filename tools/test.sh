@@ -11,7 +11,6 @@ mkdir -p var
 export LEFT_OUT=$PWD/var/left-out
 : >"$LEFT_OUT"
 cores=$(nproc)
-at_once=$cores
 declare -A runs=()
 failed=0
 trap 'kill "${!runs[@]}" 2>/dev/null' EXIT
@@ -60,7 +59,8 @@ begin_on_postgres() { # database, then what pytest is asked
   [ -z "$postgres" ] || DATABASE_URL=$postgres$database begin "postgres$database" "$@"
 }
 
-# First, with nothing else beside them: a journey must not take longer than it would take its people.
+# First, each by itself: what a journey may take is asked of a machine that does nothing else.
+at_once=1
 begin_on_postgres _journeys tests/journeys
 [ ${#here[@]} -eq 0 ] || begin journeys tests/journeys
 end_all
