@@ -172,7 +172,7 @@ class TestTheInspectorsReading:
         monkeypatch.setattr(history_views, "LONGEST_TABLE", 1)
         refused = reader.get(table)
         assert refused.status_code == 422
-        assert "Bir tabloya en çok 1 kayıt sığar. Daha az gün veya bir kişi seçiniz." in refused.text
+        assert "Bir tabloya en çok 1 kayıt sığar. Daha az gün veya bir kişi seçin." in refused.text
 
     def test_says_for_whom_a_delegate_read(self, house, enter, inspector, officer):
         place = house.inspection.memberships.get(person=inspector)

@@ -67,7 +67,7 @@ class TestTheTemplate:
         [
             ([("Katılım", "60"), ("Veri", "30")], "şu an 90"),
             ([("Katılım", "50"), ("Katılım", "50")], "adı aynı"),
-            ([("Katılım", "")], "Ağırlığı yazınız"),
+            ([("Katılım", "")], "Ağırlığı yazın"),
             ([("Katılım", "0"), ("Veri", "100")], "invalid-feedback"),
         ],
     )
@@ -134,7 +134,7 @@ class TestMarks:
         mark(chair, report, "3")
         assert chair.post(f"/reports/{report.pk}/close/").status_code == 403
         page = chair.get(f"/reports/{report.pk}/close/").content.decode()
-        assert "Önce her ölçüte puan veriniz: Veriye dayanma." in page
+        assert "Önce her ölçüte puan verin: Veriye dayanma." in page
         mark(chair, report, "3", "4")
         make.close(report)
         assert report.state == ReportState.ACCEPTED

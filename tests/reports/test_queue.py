@@ -4,7 +4,7 @@ import datetime as dt
 import re
 
 import pytest
-from django.db import connection
+from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -77,6 +77,34 @@ def test_a_link_says_how_many_it_shows(queue):
 
 def test_an_unknown_filter_is_not_there(queue):
     assert queue.client.get(QUEUE + "?kind=x").status_code == 404
+
+
+def test_a_row_that_is_kept_is_drawn_anew_once_anything_in_it_changes(house, queue, settings):
+    kept = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "queue"}
+    settings.CACHES = settings.CACHES | {"rows": kept}
+    report = make.submitted(house.group)
+    version = report.versions.get()
+
+    def row():
+        page = queue.client.get(QUEUE).content.decode()
+        return re.search(rf'<article[^>]*"r-{report.pk}".*?</article>', page, re.DOTALL)[0]
+
+    def changed(thing, **values):
+        return lambda: models.QuerySet(type(thing)).filter(pk=thing.pk).update(**values)
+
+    for change in (
+        changed(report, title="Başka başlık"),
+        changed(house.group, name="Başka Grup"),
+        changed(version.submitted_by, full_name="Başka Kişi"),
+        changed(version, submitted_for="Vekil Edilen"),
+        changed(version, due_on=timezone.localdate() + dt.timedelta(days=40)),
+        changed(version, submitted_at=timezone.now() - dt.timedelta(days=4)),
+        lambda: make.decide(report, by=house.unit_rep),
+    ):
+        before = row()
+        assert row() == before
+        change()
+        assert row() != before
 
 
 def test_costs_as_much_with_hundreds_of_reports_as_with_a_few(house, queue):
