@@ -57,7 +57,14 @@ def test_the_answers_are_those_of_the_matrix(row: Row, sample, door: Door, given
 
 
 # To a script these answer with a part of the page, or with what it is to do, where a browser is led on.
-ANSWER_SCRIPTS = {"drafts:source", "reports:comment", "jobs:retry", "meetings:attendance", "reports:save"}
+ANSWER_SCRIPTS = {
+    "drafts:source",
+    "reports:attach",
+    "reports:comment",
+    "jobs:retry",
+    "meetings:attendance",
+    "reports:save",
+}
 
 
 @pytest.mark.parametrize("method", UNUSED)
